@@ -1,0 +1,200 @@
+"""The commands. Errors become one line on stderr and an exit code: 1 nothing could be done, 2 bad usage or settings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from bot import texts
+from bot.errors import BadUsage, BotError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+_INTERRUPTED = 130
+"""What typer gives back after Ctrl-C."""
+
+
+def _in_vietnamese(page: str) -> str:
+    for english, vietnamese in texts.HELP_WORDS.items():
+        page = page.replace(english, vietnamese)
+    return page
+
+
+class Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _in_vietnamese(super().get_help(ctx))
+
+
+class Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _in_vietnamese(super().get_help(ctx))
+
+
+commands = typer.Typer(
+    cls=Group,
+    help=texts.APP_HELP,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+)
+
+Corpus = Annotated[Path | None, typer.Option("--corpus", help=texts.CORPUS_OPTION, show_default=False)]
+LibraryFolder = Annotated[Path | None, typer.Option("--library", help=texts.LIBRARY_OPTION, show_default=False)]
+Encoder = Annotated[str | None, typer.Option("--encoder", help=texts.ENCODER_OPTION, show_default=False)]
+Batch = Annotated[str | None, typer.Option("--batch", help=texts.BATCH_OPTION, show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help=texts.JSON_OPTION, show_default=False)]
+
+
+def _settings(*, corpus: Path | None = None, library: Path | None = None, encoder: str | None = None) -> Settings:
+    from bot.app import set_up_logging
+    from bot.settings import load_settings
+
+    settings = load_settings(corpus_dir=corpus, library_dir=library, encoder=encoder)
+    set_up_logging(settings.log_level)
+    return settings
+
+
+@commands.command(cls=Command, help=texts.RUN_HELP)
+def run(
+    console: Annotated[bool, typer.Option("--console", help=texts.CONSOLE_OPTION, show_default=False)] = False,
+    corpus: Corpus = None,
+    library: LibraryFolder = None,
+    encoder: Encoder = None,
+) -> None:
+    from bot import app
+    from bot.commands.corpus import build_first
+
+    settings = _settings(corpus=corpus, library=library, encoder=encoder)
+    channels = app.chosen_channels(settings, console=console)
+    app.serve(app.open_or_build(settings, build_first), channels, console=console)
+
+
+@commands.command(cls=Command, help=texts.CHAT_HELP)
+def chat(corpus: Corpus = None, library: LibraryFolder = None, encoder: Encoder = None) -> None:
+    from bot import app
+    from bot.commands.corpus import build_first
+
+    settings = _settings(corpus=corpus, library=library, encoder=encoder)
+    app.serve(app.open_or_build(settings, build_first), [], console=True)
+
+
+@commands.command(cls=Command, help=texts.ASK_HELP)
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help=texts.QUESTION_ARGUMENT, show_default=False)
+    ] = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    library: LibraryFolder = None,
+    encoder: Encoder = None,
+) -> None:
+    if (question is None) == (batch is None):
+        raise BadUsage(detail=texts.ONE_OF_QUESTION_AND_BATCH)
+    from bot import app
+    from bot.commands import ask as asking
+
+    opened = app.open_library(_settings(corpus=corpus, library=library, encoder=encoder))
+    clean = (
+        asking.ask_batch(opened, batch) if batch is not None else asking.ask(opened, question or "", as_json=as_json)
+    )
+    raise typer.Exit(0 if clean else 1)
+
+
+@commands.command(cls=Command, help=texts.REINDEX_HELP)
+def reindex(
+    corpus: Corpus = None, library: LibraryFolder = None, encoder: Encoder = None, as_json: AsJson = False
+) -> None:
+    from bot.commands import corpus as corpora
+
+    done = corpora.reindex(_settings(corpus=corpus, library=library, encoder=encoder), as_json=as_json)
+    raise typer.Exit(0 if done else 1)
+
+
+@commands.command(cls=Command, help=texts.EVALUATE_HELP)
+def evaluate(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help=texts.PATH_ARGUMENT, show_default=False)],
+    unaccented: Annotated[bool, typer.Option("--unaccented", help=texts.UNACCENTED_OPTION, show_default=False)] = False,
+    half: Annotated[str | None, typer.Option("--half", help=texts.HALF_OPTION, show_default=False)] = None,
+    encoder: Encoder = None,
+    as_json: AsJson = False,
+) -> None:
+    from bot.commands import corpus as corpora
+
+    settings = _settings(encoder=encoder)
+    corpora.evaluate(path, encoder=settings.encoder, unaccented=unaccented, half=_half(half), as_json=as_json)
+
+
+def _half(value: str | None) -> Literal["even", "odd"] | None:
+    match value:
+        case None:
+            return None
+        case "even":
+            return "even"
+        case "odd":
+            return "odd"
+        case _:
+            raise BadUsage(detail=texts.HALF_NEEDED.format(value=value))
+
+
+@commands.command(cls=Command, help=texts.NUMBERS_HELP)
+def numbers(
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help=texts.TEXT_ARGUMENT, show_default=False)] = None,
+    batch: Batch = None,
+) -> None:
+    if (text is None) == (batch is None):
+        raise BadUsage(detail=texts.ONE_OF_TEXT_AND_BATCH)
+    from bot.commands import ask as asking
+
+    if batch is not None:
+        raise typer.Exit(0 if asking.numbers_batch(batch) else 1)
+    asking.numbers(text or "")
+
+
+def main() -> None:
+    """The command ``directive-bot``."""
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Runs one command line; the exit code. Never raises, never shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        code = int(commands(arguments, prog_name="python -m bot", standalone_mode=False) or 0)
+    except BotError as error:
+        return _fail(texts.error_text(error), code=error.exit_code)
+    except typer.TyperException as error:
+        return _fail(
+            texts.error_text(BadUsage(detail=texts.usage_text(error.format_message()))), code=BadUsage.exit_code
+        )
+    except Exception as error:
+        return _fail_with(error)
+    return _fail(texts.INTERRUPTED, code=code) if code == _INTERRUPTED else code
+
+
+def _fail_with(error: Exception) -> int:
+    import logging
+
+    from index import LibraryError
+
+    if isinstance(error, LibraryError):
+        return _fail(texts.error_text(error), code=1)
+    logging.getLogger("bot").debug("unexpected", exc_info=error)
+    return _fail(texts.CRASHED.format(detail=f"{type(error).__name__}: {error}".splitlines()[0]), code=1)
+
+
+def _fail(line: str, *, code: int) -> int:
+    print(line, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

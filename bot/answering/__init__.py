@@ -1,0 +1,1 @@
+"""From a person's turn to a worded answer: pure functions over what the library gives."""

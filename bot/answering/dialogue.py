@@ -1,0 +1,110 @@
+"""One turn of a conversation: what the person says -> an answer, and the conversation after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot import texts
+from bot.answering import conversation as talk
+from bot.answering import courtesy, fields, phrases
+from bot.answering.answer import Answer, Named, newest_first, remark, word_fields, word_findings
+from bot.answering.conversation import Conversation, Turn
+from index import Directive, DirectiveId, DocumentNumber, Quote, Span, find_numbers
+
+if TYPE_CHECKING:
+    from index import Library
+
+LENGTH_LIMIT: Final = 2000
+Visible = frozenset[DirectiveId] | None
+Numbers = tuple[DocumentNumber, ...]
+
+
+def respond(
+    library: Library, conversation: Conversation, text: str, *, visible: Visible = None
+) -> tuple[Answer, Conversation]:
+    """Answers one message. Nothing of a directive outside ``visible`` reaches the answer; None means no limit."""
+    if kind_word := _kind_word(text):
+        return kind_word, conversation
+    turn = talk.next_turn(conversation, text, tuple(find_numbers(text)))
+    numbers = tuple(find_numbers(turn.question))
+    named = _named(library, turn, numbers, visible=visible)
+    answer = _answer_fields(library, turn, numbers, named=named, visible=visible)
+    keeps_place = answer is not None
+    if answer is None:
+        answer = word_findings(
+            library.search(turn.question, visible=_narrowed(turn, visible), focus=turn.focus), named=named
+        )
+    focus = _next_focus(conversation.focus, answer, keeps_place=keeps_place)
+    if named and not answer.quotes:
+        focus = _header_of(library, named, visible=visible)
+    return answer, talk.after(conversation, turn, numbers, focus=focus)
+
+
+def _next_focus(focus: Quote | None, answer: Answer, *, keeps_place: bool) -> Quote | None:
+    """What was quoted first; a question about fields keeps the place in the same directive, no answer the old one."""
+    if not answer.quotes:
+        return focus
+    first = answer.quotes[0]
+    return focus if keeps_place and focus and focus.directive.id == first.directive.id else first
+
+
+def _header_of(library: Library, named: Named, *, visible: Visible) -> Quote | None:
+    """The directive that was asked for in vain: later turns mean it, and never the one before it."""
+    directive = next(iter(newest_first(match for matches in named.values() for match in matches)), None)
+    printed = library.printed(directive.id, visible=visible) if directive else None
+    if directive is None or printed is None:
+        return None
+    return fields.quote_line(directive, printed, printed.fields.get("number", Span(start=0, end=1)))
+
+
+def _narrowed(turn: Turn, visible: Visible) -> Visible:
+    if not turn.within or turn.focus is None:
+        return visible
+    meant = frozenset({turn.focus.directive.id})
+    return meant if visible is None else meant & visible
+
+
+def _kind_word(text: str) -> Answer | None:
+    if len(text) > LENGTH_LIMIT:
+        return remark(texts.TOO_LONG.format(length=len(text), limit=LENGTH_LIMIT))
+    form = phrases.form_of(text)
+    if not form:
+        return remark(texts.EMPTY_MESSAGE)
+    if courtesy.is_greeting(form):
+        return remark(texts.GREETING)
+    if courtesy.is_thanks(form):
+        return remark(texts.THANKS)
+    return remark(texts.HELP) if courtesy.is_cry_for_help(form) else None
+
+
+def _named(library: Library, turn: Turn, numbers: Numbers, *, visible: Visible) -> Named:
+    typed = dict.fromkeys(turn.question[number.span.start : number.span.end] for number in numbers)
+    return {each: tuple(library.find(each, visible=visible)) for each in typed}
+
+
+def _answer_fields(library: Library, turn: Turn, numbers: Numbers, *, named: Named, visible: Visible) -> Answer | None:
+    form = phrases.form_of(phrases.without_numbers(turn.question, numbers))
+    asked = fields.asked_fields(form)
+    if asked is None:
+        return None
+    if numbers:
+        candidates = () if asked.subject else next((matches for matches in named.values() if matches), ())
+    elif turn.focus:
+        candidates = (turn.focus.directive,)
+    else:
+        candidates = fields.named_by_title(phrases.without_opening(form), asked.subject, library.list(visible=visible))
+        named = {asked.subject[0]: candidates} if candidates else named
+    return _word(library, asked, newest_first(candidates), named=named, visible=visible)
+
+
+def _word(
+    library: Library, asked: fields.Asked, candidates: list[Directive], *, named: Named, visible: Visible
+) -> Answer | None:
+    if not candidates:
+        return None
+    directive = candidates[0]
+    printed = library.printed(directive.id, visible=visible)
+    if printed is None:
+        return None
+    answers = [fields.answer_field(field, directive, printed, unit=asked.unit) for field in asked.fields]
+    return word_fields(answers, named=named, used=directive)

@@ -1,0 +1,1 @@
+"""One file for each way that messages come and go."""

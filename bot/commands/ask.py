@@ -1,0 +1,162 @@
+"""``ask`` and ``numbers``: one question or many, for people and for programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from bot import texts
+from bot.answering.answer import Answer
+from bot.commands.batch import Line, print_json, run_batch
+from bot.messages import Incoming, plain_text
+from bot.router import ConversationsInMemory, Router
+from index import Quote, find_numbers
+
+if TYPE_CHECKING:
+    from index import Library
+
+_Question = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Contract(BaseModel):
+    """What programs read: keys may be added, none removed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class AskLine(Line):
+    """``question``: one, or the turns of one conversation, of which the last is answered."""
+
+    question: _Question | Annotated[list[str], Field(min_length=1)]
+
+    @property
+    def turns(self) -> list[str]:
+        return [self.question] if isinstance(self.question, str) else self.question
+
+
+class Citation(Contract):
+    """``page``: 1-based physical page where the quote begins. ``quote``, ``lead``: exact parts of the printed text."""
+
+    directive: str
+    number: str | None
+    type: str | None
+    title: str
+    issuer: str | None
+    date: date | None
+    path: tuple[str, ...]
+    page: int | None
+    quote: str
+    score: float
+    status: Literal["unknown"] = "unknown"
+    file: str
+    lead: str | None
+
+
+class Asked(Contract):
+    """``text``: what a person would see."""
+
+    id: JsonValue
+    answered: bool
+    text: str
+    citations: tuple[Citation, ...]
+    elapsed_ms: float
+
+
+class NumbersLine(Line):
+    text: str
+
+
+class FoundNumber(Contract):
+    number: str
+    type: str
+    symbol: str | None
+    candidates: tuple[str, ...]
+
+
+class FoundNumbers(Contract):
+    id: JsonValue
+    numbers: tuple[FoundNumber, ...]
+
+
+def ask(library: Library, question: str, *, as_json: bool) -> bool:
+    """Prints the answer; False when something went wrong on the way."""
+    answer, asked = _answer_turns(library, [question], line_id=None)
+    if answer.error:
+        print(asked.text, file=sys.stderr)
+    elif as_json:
+        print_json(asked)
+    else:
+        print(asked.text)
+    return answer.error is None
+
+
+def ask_batch(library: Library, source: str) -> bool:
+    """One JSON object for each line; False when a line was bad or something went wrong."""
+    clean = True
+
+    def answer_line(line: AskLine) -> Asked:
+        nonlocal clean
+        answer, asked = _answer_turns(library, line.turns, line_id=line.id)
+        clean = clean and answer.error is None
+        return asked
+
+    return run_batch(source, AskLine, answer_line, expected=texts.ASK_LINE_EXPECTED) and clean
+
+
+def _answer_turns(library: Library, turns: Sequence[str], *, line_id: JsonValue) -> tuple[Answer, Asked]:
+    """The answer to the last turn, with the time that it alone took."""
+    router = Router(library, ConversationsInMemory())
+    for position, text in enumerate(turns):
+        began = perf_counter()
+        answer = router.answer(Incoming(channel="ask", sender="local", chat="local", message=str(position), text=text))
+        elapsed_ms = (perf_counter() - began) * 1000
+    return answer, Asked(
+        id=line_id,
+        answered=answer.answered,
+        text=plain_text(answer.reply),
+        citations=tuple(map(_citation, answer.quotes)),
+        elapsed_ms=round(elapsed_ms, 3),
+    )
+
+
+def _citation(quote: Quote) -> Citation:
+    directive = quote.directive
+    return Citation(
+        directive=directive.id,
+        number=directive.number,
+        type=directive.type,
+        title=directive.title,
+        issuer=directive.issuer,
+        date=directive.date,
+        path=quote.path,
+        page=quote.page,
+        quote=quote.text,
+        score=quote.score,
+        file=directive.file,
+        lead=quote.lead,
+    )
+
+
+def numbers(text: str) -> None:
+    """Prints each document number on its line."""
+    found = find_numbers(text)
+    print("\n".join(number.symbol or f"{number.type} {number.number}" for number in found) or texts.NO_NUMBERS)
+
+
+def numbers_batch(source: str) -> bool:
+    return run_batch(source, NumbersLine, _find_line_numbers, expected=texts.NUMBERS_LINE_EXPECTED)
+
+
+def _find_line_numbers(line: NumbersLine) -> FoundNumbers:
+    found = find_numbers(line.text)
+    return FoundNumbers(
+        id=line.id,
+        numbers=tuple(
+            FoundNumber(number=n.number, type=n.type, symbol=n.symbol, candidates=n.candidates) for n in found
+        ),
+    )

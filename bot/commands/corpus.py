@@ -1,0 +1,132 @@
+"""``reindex`` and ``evaluate``: the library made anew, and measured; with progress for people and JSON for programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot import app, texts
+from bot.commands.batch import print_json
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index import BuildReport, Evaluation
+
+
+class SkippedFile(BaseModel):
+    """``path``: relative to the corpus folder. ``reason``: the stable code; ``text``: its Vietnamese, with the cure."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    reason: str
+    text: str
+
+
+class Rebuilt(BaseModel):
+    """What programs read: counts of directives; keys may be added, none removed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    skipped: tuple[SkippedFile, ...]
+    passages: int
+    seconds: float
+
+
+def reindex(settings: Settings, *, as_json: bool) -> bool:
+    """Builds and reports; False when no directive could be taken in."""
+    with progress_bar() as progress:
+        rebuilt = _rebuilt(app.rebuild(settings, progress=progress))
+    if as_json:
+        print_json(rebuilt)
+    else:
+        print_report(rebuilt)
+    filled = rebuilt.added + rebuilt.changed + rebuilt.unchanged > 0
+    if not filled:
+        print(texts.NOTHING_INDEXED.format(folder=settings.corpus_dir), file=sys.stderr)
+    return filled or (rebuilt.removed > 0 and not rebuilt.skipped)
+
+
+def build_first(settings: Settings) -> None:
+    """Builds a library where there is none yet, and says so."""
+    print(texts.BUILD_FIRST.format(folder=settings.corpus_dir), file=sys.stderr)
+    with progress_bar() as progress:
+        rebuilt = _rebuilt(app.rebuild(settings, progress=progress))
+    print_report(rebuilt, file=sys.stderr)
+
+
+def print_report(rebuilt: Rebuilt, *, file: Any = None) -> None:
+    counts = rebuilt.model_dump(exclude={"skipped"}) | {"seconds": f"{rebuilt.seconds:.1f}".replace(".", ",")}
+    print(texts.REPORT.format(**counts), file=file)
+    if rebuilt.skipped:
+        print(texts.REPORT_SKIPPED.format(count=len(rebuilt.skipped)), file=sys.stderr)
+    for skipped in rebuilt.skipped:
+        print(texts.SKIPPED_LINE.format(path=skipped.path, text=skipped.text), file=sys.stderr)
+
+
+def _rebuilt(report: BuildReport) -> Rebuilt:
+    skipped = tuple(
+        SkippedFile(path=each.path, reason=each.reason, text=texts.skip_text(each.reason, each.facts))
+        for each in report.skipped
+    )
+    return Rebuilt(**report.model_dump(exclude={"skipped"}), skipped=skipped)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[Any], None]]:
+    """A bar on stderr, one row for each stage; nothing where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    screen = Console(stderr=True)
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    rows: dict[str, TaskID] = {}
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as bar:
+
+        def show(step: Any) -> None:
+            stage = str(step.stage)
+            if stage not in rows:
+                rows[stage] = bar.add_task(texts.BUILD_STAGES.get(stage, stage), total=step.total)
+            bar.update(rows[stage], completed=step.done, total=step.total)
+
+        yield show
+
+
+def evaluate(path: Path, *, encoder: str, unaccented: bool, half: Literal["even", "odd"] | None, as_json: bool) -> None:
+    """Measures how well questions with known answers are answered."""
+    from index import evaluate as measure
+    from index import load_encoder
+
+    with progress_bar() as progress:
+        evaluation = measure(path, encoder=load_encoder(encoder), unaccented=unaccented, half=half, progress=progress)
+    if as_json:
+        print_json(evaluation)
+    else:
+        print("\n".join(evaluation_lines(evaluation)))
+
+
+def evaluation_lines(evaluation: Evaluation) -> list[str]:
+    """The title, then a line for each metric with its interval."""
+    data = evaluation.model_dump(mode="json", by_alias=True)
+    metrics: dict[str, Any] = data["metrics"]
+    intervals: dict[str, list[float]] = metrics.get("intervals", {})
+    lines = [texts.EVALUATION_TITLE.format(kind=data["kind"], questions=data["questions"])]
+    for name, value in metrics.items():
+        if isinstance(value, int | float):
+            low_high = intervals.get(name)
+            interval = (
+                texts.EVALUATION_INTERVAL.format(low=f"{low_high[0]:.3f}", high=f"{low_high[1]:.3f}")
+                if low_high
+                else ""
+            )
+            lines.append(f"{name:<10} {value:8.3f}{interval}")
+    return lines

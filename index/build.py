@@ -1,0 +1,265 @@
+"""Corpus -> snapshot: reads and embeds only what is new, writes the index anew beside, checks it, then switches.
+
+Whatever fails or is killed before the switch leaves the old library answering.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.cache import Cache, cache_key, open_cache
+from index.catalog import Entry, open_catalog, write_catalog
+from index.errors import BuildBusy, BuildFailed, ClassifiedPaper, CorpusMissing, LibraryDamaged, LibraryMissing
+from index.intake import Intake, Steps, take_in
+from index.progress import Progress, Stage, Watch, stop_at
+from index.searching.terms import accented_terms
+from index.searching.vectors import write_vectors
+from index.searching.words import WordRow, write_words
+from index.snapshot import (
+    BUILDING,
+    MANIFEST,
+    SCHEMA,
+    Manifest,
+    current_snapshot,
+    open_snapshot,
+    snapshots_of,
+    sweep_old,
+    sweep_unfinished,
+    switch,
+)
+from index.types import BuildReport, DirectiveId, Passage
+
+if TYPE_CHECKING:
+    from index.searching.encoder import Encoder
+
+LOCK = "LOCK"
+CACHE = "cache"
+_PROBES = 5
+"""How many passages a new snapshot must find again before it may answer."""
+
+
+def build_library(
+    corpus: Path,
+    library: Path,
+    *,
+    encoder: Encoder,
+    progress: Watch | None = None,
+    steps: Steps | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> BuildReport:
+    """Make the library answer from what the corpus holds now; the report compares with what it held before.
+
+    Raises CorpusMissing, BuildBusy while another build runs, and BuildFailed; the library then stays as it was.
+    """
+    if not corpus.is_dir():
+        raise CorpusMissing(folder=corpus)
+    started, watch = perf_counter(), progress or (lambda _: None)
+    with _failing(library), _lock(library), open_cache(library / CACHE) as cache:
+        sweep_unfinished(library)
+        before = _previous(library)
+        steps = steps or default_steps()
+        intake = take_in(corpus, steps=steps, cache=cache, watch=watch)
+        vectors = _embed(intake.entries, encoder=encoder, cache=cache, watch=watch)
+        manifest = _manifest(library, intake.entries, encoder=encoder, reader=steps.version, built_at=now())
+        building = _write(library, manifest, entries=intake.entries, vectors=vectors, watch=watch)
+        _check(building, vectors)
+        stop_at("before_switch")
+        switch(library, building)
+        stop_at("after_switch")
+        cache.prune()
+        report = _report(before, intake, seconds=perf_counter() - started)
+        sweep_old(library, keep=None if _withdraws(report) else before.folder)
+    return report
+
+
+def write_library(library: Path, entries: Sequence[Entry], *, encoder: Encoder, progress: Watch | None = None) -> None:
+    """Make a new library of directives that are read already, as the evaluation of a question set does."""
+    watch = progress or (lambda _: None)
+    snapshots_of(library).mkdir(parents=True)
+    with open_cache(library / CACHE) as cache:
+        vectors = _embed(entries, encoder=encoder, cache=cache, watch=watch)
+    manifest = _manifest(library, entries, encoder=encoder, reader="", built_at=datetime.now(UTC))
+    switch(library, _write(library, manifest, entries=entries, vectors=vectors, watch=watch))
+
+
+def default_steps() -> Steps:
+    """How real files are read and cut; the version is that of the code, so that no change to it can be overlooked."""
+    from index.reading.form import read_directive
+    from index.reading.passages import cut_passages
+    from index.reading.readers import corpus_files
+
+    return Steps(corpus_files, read_directive, cut_passages, code_version("language", "reading"))
+
+
+def code_version(*rooms: str) -> str:
+    """A digest of the sources of these folders beside this file."""
+    folders = [Path(__file__).with_name(room) for room in rooms]
+    return cache_key(*(path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.py"))))[:16]
+
+
+def embedded_text(passage: Passage) -> str:
+    """What of a passage is embedded: its heading path, then its text."""
+    return "\n".join((*passage.path, passage.text))
+
+
+def word_row(passage: Passage, *, title: str) -> WordRow:
+    """What of a passage the word index holds."""
+    return WordRow(text=passage.text, heading="\n".join(passage.path), title=title)
+
+
+@contextmanager
+def _failing(library: Path) -> Iterator[None]:
+    """Turns what goes wrong with disk, stores or encoder into BuildFailed, without the words of a ValueError: they may
+    quote a paper.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, sqlite3.Error, LibraryDamaged) as err:
+        raise BuildFailed(folder=library, detail=f"{type(err).__name__}: {err}") from err
+    except ValueError as err:
+        raise BuildFailed(folder=library, detail=type(err).__name__) from err
+
+
+@contextmanager
+def _lock(library: Path) -> Iterator[None]:
+    """Held for one build; the system lets go of it when its process ends, however it ends."""
+    snapshots_of(library).mkdir(parents=True, exist_ok=True)
+    with (library / LOCK).open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as err:
+            raise BuildBusy(folder=library) from err
+        yield
+
+
+class _Previous(NamedTuple):
+    """The snapshot that answered until now."""
+
+    folder: Path | None
+    digests: dict[DirectiveId, str]
+
+
+def _previous(library: Path) -> _Previous:
+    try:
+        folder = current_snapshot(library)
+        with closing(open_catalog(folder)) as catalog:
+            return _Previous(folder, catalog.digests())
+    except (LibraryMissing, LibraryDamaged, sqlite3.Error, ValueError):
+        return _Previous(None, {})
+
+
+def _embed(entries: Sequence[Entry], *, encoder: Encoder, cache: Cache, watch: Watch) -> NDArray[np.float32]:
+    """The vectors of all passages ``(passages, dimension)``.
+
+    One directive at a time: what stands beside a text can change the last bits of its vector; what is new must not.
+    """
+    parts = [np.empty((0, encoder.dimension), dtype=np.float32)]
+    done, total = 0, sum(len(entry.passages) for entry in entries)
+    for entry in entries:
+        parts.append(_vectors_of(entry, encoder=encoder, cache=cache))
+        done += len(entry.passages)
+        watch(Progress(stage=Stage.EMBED, done=done, total=total))
+        stop_at("mid_embed")
+    return np.concatenate(parts)
+
+
+def _vectors_of(entry: Entry, *, encoder: Encoder, cache: Cache) -> NDArray[np.float32]:
+    texts = [embedded_text(passage) for passage in entry.passages]
+    shape = (len(texts), encoder.dimension)
+    if not texts:
+        return np.empty(shape, dtype=np.float32)
+    key = cache_key("vectors", encoder.fingerprint, *texts)
+    kept = np.frombuffer(cache.get(key) or b"", dtype=np.float32)
+    if kept.size == shape[0] * shape[1]:
+        return kept.reshape(shape)
+    vectors = np.ascontiguousarray(encoder.encode_passages(texts), dtype=np.float32)
+    if vectors.shape != shape or not np.isfinite(vectors).all():
+        raise RuntimeError(f"the encoder {encoder.name} gave no vectors {shape} of finite numbers, but {vectors.shape}")
+    cache.put(key, vectors.tobytes())
+    return vectors
+
+
+def _manifest(library: Path, entries: Sequence[Entry], *, encoder: Encoder, reader: str, built_at: datetime) -> Manifest:
+    others = sorted(folder.name for folder in snapshots_of(library).iterdir())  # no two snapshots have one name
+    content = cache_key(*others, encoder.fingerprint, reader, *(entry.digest for entry in entries))
+    return Manifest(
+        schema_version=SCHEMA,
+        snapshot=f"{built_at:%Y%m%dT%H%M%S}-{content[:8]}",
+        built_at=built_at,
+        normaliser=code_version("language"),
+        reader=reader,
+        encoder=encoder.name,
+        fingerprint=encoder.fingerprint,
+        dimension=encoder.dimension,
+        directives=len(entries),
+        passages=sum(len(entry.passages) for entry in entries),
+    )
+
+
+def _write(
+    library: Path, manifest: Manifest, *, entries: Sequence[Entry], vectors: NDArray[np.float32], watch: Watch
+) -> Path:
+    folder = snapshots_of(library) / f"{manifest.snapshot}{BUILDING}"
+    folder.mkdir()
+    write_vectors(folder, vectors)
+    stop_at("after_vectors")
+    write_words(folder, _word_rows(entries, total=manifest.passages, watch=watch))
+    write_catalog(folder, entries)
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    return folder
+
+
+def _word_rows(entries: Sequence[Entry], *, total: int, watch: Watch) -> Iterator[WordRow]:
+    done = 0
+    for entry in entries:
+        for passage in entry.passages:
+            yield word_row(passage, title=entry.reading.directive.title)
+        done += len(entry.passages)
+        watch(Progress(stage=Stage.WRITE, done=done, total=total))
+
+
+def _check(folder: Path, vectors: NDArray[np.float32]) -> None:
+    """Raises LibraryDamaged unless the snapshot opens, is sound, and finds some of its own passages."""
+    snapshot = open_snapshot(folder)
+    with closing(snapshot.catalog) as catalog:
+        if not catalog.is_sound():
+            raise LibraryDamaged(folder=folder, detail="the catalog")
+        for row in np.linspace(0, len(vectors) - 1, num=min(_PROBES, len(vectors)), dtype=np.int64):
+            only = np.array([row])
+            _, cosines = snapshot.vectors.search(vectors[row], 1)
+            if not np.isclose(cosines[0], vectors[row] @ vectors[row], atol=1e-3):
+                raise LibraryDamaged(folder=folder, detail=f"the vectors: row {row} is not its own nearest")
+            terms = dict.fromkeys(accented_terms(catalog.passage(row).text), 1.0)
+            if terms and not len(snapshot.words.search("accented", terms, 1, rows=only)[0]):
+                raise LibraryDamaged(folder=folder, detail=f"the words: row {row} is not found by its own")
+
+
+def _report(before: _Previous, intake: Intake, *, seconds: float) -> BuildReport:
+    now = {entry.reading.directive.id: entry.digest for entry in intake.entries}
+    both = now.keys() & before.digests.keys()
+    unchanged = sum(now[directive] == before.digests[directive] for directive in both)
+    return BuildReport(
+        added=len(now.keys() - both),
+        changed=len(both) - unchanged,
+        unchanged=unchanged,
+        removed=len(before.digests.keys() - both),
+        skipped=intake.skipped,
+        passages=sum(len(entry.passages) for entry in intake.entries),
+        seconds=seconds,
+    )
+
+
+def _withdraws(report: BuildReport) -> bool:
+    """Whether a paper may have been found classified that the snapshot before still holds."""
+    left_out = any(skipped.reason == ClassifiedPaper.code for skipped in report.skipped)
+    return left_out and bool(report.removed or report.changed)

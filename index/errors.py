@@ -1,0 +1,141 @@
+"""The error tree of the library. Every class has a stable ``code``, its facts as attributes and an English message.
+
+    LibraryError
+    ├── ReadError               one file; a build collects it in BuildReport.skipped and goes on
+    │   ├── EmptyFile, DamagedFile, MislabelledFile, PasswordProtected, NoTextLayer, NotPermitted
+    │   ├── UnknownSuffix, OutsideCorpus, ClassifiedPaper, DuplicateDirective
+    │   └── BadSidecar
+    ├── CorpusMissing, BuildBusy, BuildFailed
+    ├── LibraryMissing, LibraryDamaged
+    ├── EncoderMissing, EncoderMismatch
+    └── BadQuestionSet
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LibraryError(Exception):
+    """``facts`` are the keyword arguments it was raised with, as text; ``str(error)`` is the template filled with them."""
+
+    code: ClassVar[str] = "library"
+    template: ClassVar[str] = "the library failed"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = {name: str(value) for name, value in facts.items()}
+        super().__init__(self.template.format_map(self.facts))
+
+
+class ReadError(LibraryError):
+    """One file cannot be taken in. Fact ``path``: relative to the corpus folder."""
+
+    code = "unreadable"
+    template = "{path}: cannot be read"
+
+
+class EmptyFile(ReadError):
+    code = "empty"
+    template = "{path}: the file holds no text"
+
+
+class DamagedFile(ReadError):
+    """Fact ``detail``: what the reader of this format said."""
+
+    code = "damaged"
+    template = "{path}: the file is damaged ({detail})"
+
+
+class MislabelledFile(ReadError):
+    """The content is of another format than its suffix says, as a zip named .docx."""
+
+    code = "mislabelled"
+    template = "{path}: the content is not what the suffix {suffix} says"
+
+
+class PasswordProtected(ReadError):
+    code = "password"
+    template = "{path}: the file is protected by a password"
+
+
+class NoTextLayer(ReadError):
+    code = "no_text_layer"
+    template = "{path}: the PDF holds no text, only pictures of pages"
+
+
+class NotPermitted(ReadError):
+    code = "not_permitted"
+    template = "{path}: the file may not be opened"
+
+
+class UnknownSuffix(ReadError):
+    code = "unknown_suffix"
+    template = "{path}: files with the suffix {suffix!r} are not read; {known} are"
+
+
+class OutsideCorpus(ReadError):
+    code = "outside_corpus"
+    template = "{path}: the link leaves the corpus folder"
+
+
+class ClassifiedPaper(ReadError):
+    """The paper or its file name carries a mark of state secrecy; its text is kept nowhere."""
+
+    code = "classified"
+    template = "{path}: marked {mark}; classified papers are never taken in"
+
+
+class DuplicateDirective(ReadError):
+    code = "duplicate"
+    template = "{path}: {number} is already in the corpus as {other}"
+
+
+class BadSidecar(ReadError):
+    """Facts ``key`` and ``detail``."""
+
+    code = "bad_sidecar"
+    template = "{path}: key {key!r}: {detail}"
+
+
+class CorpusMissing(LibraryError):
+    code = "corpus_missing"
+    template = "{folder}: no such folder"
+
+
+class BuildBusy(LibraryError):
+    code = "build_busy"
+    template = "another build of {folder} is running"
+
+
+class BuildFailed(LibraryError):
+    """The new snapshot did not pass its check; the old one still answers."""
+
+    code = "build_failed"
+    template = "the new snapshot of {folder} was not switched on: {detail}"
+
+
+class LibraryMissing(LibraryError):
+    code = "library_missing"
+    template = "{folder}: no library has been built here"
+
+
+class LibraryDamaged(LibraryError):
+    code = "library_damaged"
+    template = "{folder}: the library cannot be opened ({detail})"
+
+
+class EncoderMissing(LibraryError):
+    code = "encoder_missing"
+    template = "the encoder {name!r} cannot be loaded ({detail})"
+
+
+class EncoderMismatch(LibraryError):
+    """The library was built with another encoder than the one that is to answer."""
+
+    code = "encoder_mismatch"
+    template = "the library was built with {built!r}, but {wanted!r} is set"
+
+
+class BadQuestionSet(LibraryError):
+    code = "bad_question_set"
+    template = "{path}: {detail}"

@@ -1,0 +1,1 @@
+"""Vietnamese itself: its letters, document numbers and dates; knows no directive."""

@@ -1,0 +1,93 @@
+"""The facade: a folder with a built library answers questions, always within what the asker may see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from index.errors import EncoderMismatch
+from index.language.numbers import find_numbers, matches
+from index.searching.encoder import BUILT_IN, Encoder, load_encoder
+from index.searching.finding import Finding, newest_first
+from index.snapshot import CURRENT, Snapshot, current_snapshot, open_current
+from index.types import Directive, DirectiveId, Findings, LibraryInfo, Printed, Quote
+
+
+class Library:
+    """An open library. Picks up a new snapshot by itself; may be asked from several threads.
+
+    ``visible`` names the directives that the asker may see; None means no limit. It is applied inside the indexes, before
+    anything is ranked or counted.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self._folder = folder
+        self._encoder = encoder
+        self._lock = Lock()
+        self._opened: Snapshot | None = None
+        self._current()
+
+    @classmethod
+    def open(cls, folder: Path, *, encoder: str = BUILT_IN) -> Library:
+        """Open the library in this folder.
+
+        Raises LibraryMissing, LibraryDamaged, EncoderMissing, or EncoderMismatch where it was built with another encoder.
+        """
+        current_snapshot(folder)
+        return cls(folder, load_encoder(encoder))
+
+    def search(self, question: str, *, visible: frozenset[DirectiveId] | None = None, focus: Quote | None = None, limit: int = 10) -> Findings:
+        """What the library says to this question. ``focus``: the quote that the conversation stands at, for follow-ups."""
+        if focus is not None and visible is not None and focus.directive.id not in visible:
+            focus = None
+        return Finding(question, self._current(), self._encoder, visible=visible, focus=focus).findings(limit)
+
+    def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
+        """The directives whose number matches one that is typed here, newest first."""
+        asked = find_numbers(number)
+        found = [d for d in self.list(visible=visible) if d.number and any(matches(one, d.number) for one in asked)]
+        return tuple(newest_first(found))
+
+    def list(self, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
+        """All directives, in the order of their files."""
+        return tuple(d for d in self._current().catalog.directives() if visible is None or d.id in visible)
+
+    def info(self, *, visible: frozenset[DirectiveId] | None = None) -> LibraryInfo:
+        """What is in the library; only what is visible is counted."""
+        snapshot = self._current()
+        seen = frozenset(d.id for d in snapshot.catalog.directives() if visible is None or d.id in visible)
+        return LibraryInfo(
+            directives=len(seen),
+            passages=len(snapshot.catalog.rows_of(seen)),
+            snapshot=snapshot.manifest.snapshot,
+            built_at=snapshot.manifest.built_at,
+            encoder=snapshot.manifest.encoder,
+        )
+
+    def printed(self, directive: DirectiveId, *, visible: frozenset[DirectiveId] | None = None) -> Printed | None:
+        """The printed text of a directive; None where there is none or it may not be seen."""
+        if visible is not None and directive not in visible:
+            return None
+        try:
+            return self._current().catalog.printed(directive)
+        except KeyError:
+            return None
+
+    def _current(self) -> Snapshot:
+        """The snapshot that CURRENT names, opened anew when a build has switched."""
+        with self._lock:
+            name = _read_name(self._folder)
+            if self._opened is None or (name and name != self._opened.manifest.snapshot):
+                opened = open_current(self._folder)
+                if opened.manifest.fingerprint != self._encoder.fingerprint:
+                    raise EncoderMismatch(built=opened.manifest.encoder, wanted=self._encoder.name)
+                self._opened = opened
+            return self._opened
+
+
+def _read_name(folder: Path) -> str | None:
+    """The name in CURRENT; None while it cannot be read, so that the open snapshot answers on."""
+    try:
+        return (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None

@@ -1,0 +1,74 @@
+"""The form of Party and State papers: a file -> a directive with its fields, its printed text and its sections.
+
+Rules of the form: Quy định 399-QĐ/TW and Hướng dẫn 05-HD/VPTW (2026), their forerunners 66-QĐ/TW and 36-HD/VPTW, and
+Nghị định 30/2020/NĐ-CP for State papers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.errors import ClassifiedPaper
+from index.language.text import fold
+from index.reading.classified import mark_of_name, mark_of_pages
+from index.reading.fields import Fields, read_fields
+from index.reading.names import directive_id
+from index.reading.paragraphs import lay_out
+from index.reading.readers import read_pages
+from index.reading.sections import build_sections
+from index.reading.sidecar import read_sidecar
+from index.types import Directive, Pages, Printed, Reading, Sidecar
+
+FORM_VERSION = "1"
+"""Part of every cache key: raise it when the same file would be read differently."""
+
+
+def read_directive(path: Path, *, name: str) -> Reading:
+    """Read one file. ``name``: its path relative to the corpus, with forward slashes.
+
+    Raises a ReadError where the file cannot be taken in; a classified paper is refused before anything of it is kept.
+    """
+    if mark := mark_of_name(name):
+        raise ClassifiedPaper(path=name, mark=mark)
+    sidecar = read_sidecar(path, name=name)
+    pages = read_pages(path, name=name)
+    if mark := mark_of_pages(pages):
+        raise ClassifiedPaper(path=name, mark=mark)
+    return read_form(pages, file=name, sidecar=sidecar)
+
+
+def read_form(pages: Pages, *, file: str, sidecar: Sidecar | None = None) -> Reading:
+    """The directive that these pages hold; what the sidecar says overrides what was read."""
+    sidecar = sidecar or Sidecar()
+    layout = lay_out(pages)
+    fields = read_fields(layout)
+    return Reading(
+        directive=_directive(fields, file, sidecar),
+        printed=Printed(
+            text=layout.text,
+            page_starts=layout.page_starts,
+            sections=build_sections(layout, header_end=fields.header_end),
+            fields=fields.spans,
+        ),
+    )
+
+
+def _directive(fields: Fields, file: str, sidecar: Sidecar) -> Directive:
+    number = sidecar.number or fields.number
+    issuer = sidecar.issuer or fields.issuer
+    date = sidecar.date or fields.date
+    title = sidecar.title or fields.title or Path(file).stem
+    return Directive(
+        id=directive_id(number=number, kind=fold(fields.type_name or ""), issuer=issuer, date=date, title=title, file=file),
+        file=file,
+        number=number,
+        type=sidecar.type or fields.type,
+        type_name=fields.type_name,
+        issuer=issuer,
+        place=fields.place,
+        date=date,
+        title=title,
+        signer=fields.signer,
+        audience=sidecar.audience,
+        sample=fields.sample if sidecar.sample is None else sidecar.sample,
+    )

@@ -1,0 +1,72 @@
+"""DOCX -> one page of paragraphs, with the automatic numbers, as the paper would be printed.
+
+Tracked insertions are read and deletions left out; page headers and footers are looked at for a mark of secrecy only.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812
+
+from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, PasswordProtected
+from index.language.text import printed
+from index.reading.classified import mark_of_pages
+from index.reading.readers.docx_body import body_lines, furniture_lines
+from index.types import Pages
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_TYPES = "[Content_Types].xml"
+_LARGEST = 200 * 1024 * 1024  # bytes, all parts unpacked
+# What zipfile, lxml and python-docx raise on parts that are missing, torn or nested without end.
+_BROKEN = (
+    *(BadZipFile, ZlibError, EOFError, OSError, SyntaxError, NotImplementedError, RuntimeError, AssertionError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError),
+)
+
+
+def read_docx(data: bytes, name: str) -> Pages:
+    """One line per paragraph, line break or table row.
+
+    Raises `MislabelledFile`, `DamagedFile`, `PasswordProtected`; `ClassifiedPaper` for a mark in a page header.
+    """
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+
+    _check_envelope(data, name)
+    try:
+        document = _opened(data, name)
+        lines = tuple(filter(None, map(printed, body_lines(document))))
+        furniture = tuple(filter(None, map(printed, furniture_lines(document))))
+    except (*_BROKEN, PythonDocxError, OpcError) as err:
+        raise DamagedFile(path=name, detail=" ".join(str(err).split()) or type(err).__name__) from err
+    if mark := mark_of_pages(Pages(pages=(furniture,), physical=False, wrapped=False)):
+        raise ClassifiedPaper(path=name, mark=mark)
+    return Pages(pages=(lines,), physical=False, wrapped=False)
+
+
+def _check_envelope(data: bytes, name: str) -> None:
+    """Word locks a document by wrapping it into an OLE file, the format of the old .doc too."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise PasswordProtected(path=name)
+    if not data.startswith(b"PK"):
+        raise MislabelledFile(path=name, suffix=".docx")
+
+
+def _opened(data: bytes, name: str) -> Document:
+    import docx
+
+    with ZipFile(BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+            raise DamagedFile(path=name, detail=f"unpacked it would be larger than {_LARGEST >> 20} MB")
+        if any(part.flag_bits & 1 for part in archive.infolist()):
+            raise PasswordProtected(path=name)
+        types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
+    if b"wordprocessingml" not in types:
+        raise MislabelledFile(path=name, suffix=".docx")
+    return docx.Document(BytesIO(data))

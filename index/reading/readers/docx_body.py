@@ -1,0 +1,235 @@
+"""The body of a Word document -> lines: paragraphs, table rows and text boxes in the order of reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from index.language.text import printed
+from index.reading.readers.docx_numbers import W, number_paragraphs
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_P, _R, _TBL, _TR, _TC, _TEXT_BOX = (f"{W}{tag}" for tag in ("p", "r", "tbl", "tr", "tc", "txbxContent"))
+_WRAPPERS = frozenset(
+    f"{W}{tag}"
+    for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
+)
+_SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_OFF = ("0", "false", "off", "none", "nil")
+_SIDES = tuple(f"{W}{side}" for side in ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV"))
+
+# Heads and feet of Party and State papers stand in tables that only arrange them (05-HD/VPTW; NĐ 30/2020).
+_HEAD_OR_FOOT = re.compile(
+    r"^(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG (?:HÒA|HOÀ) XÃ HỘI|N[ơƠ][iI]\s+(?:nhận|NHẬN)"
+    r"|(?:[TK]\s*/\s*[MTL]|T[ML]\.|KT\.|TUQ\.)\s)",
+    re.MULTILINE,
+)
+_FEW_ROWS = 4
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the body alone does not say: the automatic number of each paragraph, and which table styles draw lines."""
+
+    labels: Mapping[_Element, str]
+    ruled_styles: frozenset[str | None]
+
+
+def body_lines(document: Document) -> Iterator[str]:
+    """The lines of the body, raw; what python-docx or lxml raises on a broken part comes through."""
+    body, styles = document.element.body, _part_element(document, "styles")
+    numbering = _part_element(document, "numbering")
+    labels = number_paragraphs(_counted_paragraphs(body), numbering=numbering, styles=styles)
+    look = _Look(labels=labels, ruled_styles=_ruled_styles(styles))
+    for text in _paragraph_texts(body, look):
+        yield from text.split("\n")
+
+
+def furniture_lines(document: Document) -> Iterator[str]:
+    """The lines of all page headers and footers, and the words of watermarks."""
+    plain = _Look(labels={}, ruled_styles=frozenset())
+    for relation in document.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] in ("header", "footer"):
+            element = relation.target_part.element
+            for text in _paragraph_texts(element, plain):
+                yield from text.split("\n")
+            yield from (path.get("string", "") for path in element.iter("{urn:schemas-microsoft-com:vml}textpath"))
+
+
+def _part_element(document: Document, kind: str) -> _Element | None:
+    for relation in document.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] == kind and not relation.is_external:
+            element: _Element | None = relation.target_part.element
+            return element
+    return None
+
+
+def _children(element: _Element) -> Iterator[_Element]:
+    """Children, with what only wraps them taken away; of alternative contents the first."""
+    for child in element:
+        if child.tag == f"{_MC}AlternateContent":
+            yield from _children(child[0])
+        elif child.tag in _WRAPPERS:
+            yield from _children(child)
+        else:
+            yield child
+
+
+def _counted_paragraphs(body: _Element) -> Iterator[_Element]:
+    """Paragraphs that move a list on: not the second copy of a text box, nor what a tracked change took away."""
+    for paragraph in body.iter(_P):
+        if not _joins_next(paragraph) and not any(
+            ancestor.tag == f"{_MC}Fallback" or (ancestor.tag == _TR and _is_deleted(ancestor))
+            for ancestor in paragraph.iterancestors()
+        ):
+            yield paragraph
+
+
+def _paragraph_texts(container: _Element, look: _Look) -> Iterator[str]:
+    """Whole paragraphs, line breaks inside them as newlines; a table row counts as a paragraph."""
+    carried = ""
+    for child in _children(container):
+        if child.tag == _TBL:
+            yield from _table_texts(child, look)
+        elif child.tag == _P:
+            text = carried + _text(child)
+            carried = text if _joins_next(child) else ""
+            if not carried:
+                yield look.labels.get(child, "") + text if text.strip() else ""
+            for box in _text_boxes(child):
+                yield from _paragraph_texts(box, look)
+    yield carried
+
+
+def _joins_next(paragraph: _Element) -> bool:
+    """A tracked change took the end of this paragraph away, so its text belongs to the next."""
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+
+def _text(paragraph: _Element) -> str:
+    pieces = []
+    for child in _children(paragraph):
+        if child.tag == _R:
+            pieces.append(_run_text(child))
+        elif child.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+            pieces.extend(sign.text or "" for sign in child.iter(f"{_MATH}t"))
+    return "".join(pieces)
+
+
+def _run_text(run: _Element) -> str:
+    if _is_on(run, "vanish"):
+        return ""
+    text = "".join(child.text or "" if child.tag == f"{W}t" else _SIGNS.get(child.tag, "") for child in _children(run))
+    return text.upper() if _is_on(run, "caps") else text
+
+
+def _is_on(run: _Element, name: str) -> bool:
+    found = run.find(f"{W}rPr/{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in _OFF
+
+
+def _text_boxes(paragraph: _Element) -> Iterator[_Element]:
+    for run in _children(paragraph):
+        if run.tag == _R:
+            for child in _children(run):
+                yield from child.iter(_TEXT_BOX)
+
+
+def _table_texts(table: _Element, look: _Look) -> Iterator[str]:
+    rows = [_cells(row) for row in _children(table) if row.tag == _TR and not _is_deleted(row)]
+    if _is_layout(table, rows, look):
+        yield from _layout_texts(rows, look)
+        return
+    for row in rows:
+        yield " | ".join(filter(None, (_cell_text(cell, look) for _, cell in row)))
+
+
+def _cells(row: _Element) -> list[tuple[int, _Element]]:
+    """Cells with their grid column; the lower cells of a vertical merge are left out."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    column = 0 if before is None else int(before.get(f"{W}val"))
+    cells = []
+    for cell in _children(row):
+        if cell.tag == _TC:
+            if not _continues_merge(cell):
+                cells.append((column, cell))
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            column += 1 if span is None else int(span.get(f"{W}val"))
+    return cells
+
+
+def _continues_merge(cell: _Element) -> bool:
+    marks = [cell.find(f"{W}tcPr/{W}{kind}") for kind in ("vMerge", "hMerge")]
+    return any(mark is not None and mark.get(f"{W}val") != "restart" for mark in marks)
+
+
+def _is_deleted(row: _Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _layout_texts(rows: list[list[tuple[int, _Element]]], look: _Look) -> Iterator[str]:
+    """Column by column; a row of one cell closes the columns above it."""
+    for _, group in groupby(rows, key=lambda row: len(row) == 1):
+        for _, cell in sorted((cell for row in group for cell in row), key=lambda placed: placed[0]):
+            yield from _paragraph_texts(cell, look)
+
+
+def _cell_text(cell: _Element, look: _Look) -> str:
+    joined = ""
+    for text in filter(None, map(printed, _paragraph_texts(cell, look))):
+        goes_on = not joined or joined.endswith((".", ",", ";", ":", "!", "?")) or text[0].islower()
+        joined += ("" if not joined else " " if goes_on else "; ") + text
+    return joined
+
+
+def _is_layout(table: _Element, rows: list[list[tuple[int, _Element]]], look: _Look) -> bool:
+    if not _is_ruled(table, look) and len(rows) <= 2:
+        return True
+    if _is_ruled(table, look) and len(rows) > _FEW_ROWS:
+        return False
+    texts = (text for row in rows for _, cell in row for text in _own_texts(cell))
+    return any(_HEAD_OR_FOOT.search("\n".join(map(printed, text.split("\n")))) for text in texts)
+
+
+def _own_texts(cell: _Element) -> Iterator[str]:
+    return (_text(child) for child in _children(cell) if child.tag == _P)
+
+
+def _is_ruled(table: _Element, look: _Look) -> bool:
+    """Whether any line of the table is drawn, by the table, one of its cells or its style."""
+    own = table.find(f"{W}tblPr/{W}tblBorders")
+    if own is not None and _draws(own):
+        return True
+    if any(_draws(borders) for borders in table.iter(f"{W}tcBorders")):
+        return True
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    return own is None and style is not None and style.get(f"{W}val") in look.ruled_styles
+
+
+def _draws(borders: _Element) -> bool:
+    return any(side.tag in _SIDES and side.get(f"{W}val", "nil") not in _OFF for side in borders)
+
+
+def _ruled_styles(styles: _Element | None) -> frozenset[str | None]:
+    if styles is None:
+        return frozenset()
+    found = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
+    ruled = {name for name, style in found.items() if any(_draws(each) for each in style.iter(f"{W}tblBorders"))}
+    for _ in found:  # a style that is based on a ruled one is ruled
+        based = {
+            name
+            for name, style in found.items()
+            if (base := style.find(f"{W}basedOn")) is not None and base.get(f"{W}val") in ruled
+        }
+        if based <= ruled:
+            break
+        ruled |= based
+    return frozenset(ruled)

@@ -1,0 +1,57 @@
+"""TXT and MD -> one page of lines; of Markdown only the markup is taken away."""
+
+from __future__ import annotations
+
+import codecs
+
+from index.errors import DamagedFile, MislabelledFile
+from index.language.text import printed
+from index.reading.readers.markdown import without_markup
+from index.types import Pages
+
+_OTHER_FORMATS = (
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"7z\xbc\xaf",
+)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def read_text(data: bytes, name: str) -> Pages:
+    """Lines as they stand in the file, empty ones too. Raises `MislabelledFile`, `DamagedFile`."""
+    return _one_page(_decoded(data, name, suffix=".txt").splitlines())
+
+
+def read_markdown(data: bytes, name: str) -> Pages:
+    """Lines without their markup; headings and table rows are paragraphs of their own. Raises as `read_text`."""
+    return _one_page(without_markup(_decoded(data, name, suffix=".md").splitlines()))
+
+
+def _one_page(lines: list[str]) -> Pages:
+    return Pages(pages=(tuple(printed(line) for line in lines),), physical=False, wrapped=True)
+
+
+def _decoded(data: bytes, name: str, *, suffix: str) -> str:
+    if data.startswith(_OTHER_FORMATS):
+        raise MislabelledFile(path=name, suffix=suffix)
+    bom, encoding = next((row for row in _BOMS if data.startswith(row[0])), (b"", _guessed_encoding(data)))
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except UnicodeDecodeError as err:
+        raise DamagedFile(path=name, detail=f"the text is neither UTF-8 nor UTF-16: {err}") from err
+    if "\0" in text:
+        raise MislabelledFile(path=name, suffix=suffix)
+    return text
+
+
+def _guessed_encoding(data: bytes) -> str:
+    """UTF-16 shows by its NULs: every space and digit has one as its high byte, and none as its low byte."""
+    high_le, high_be = data[1::2].count(0), data[::2].count(0)
+    if max(high_le, high_be) < len(data) // 20 or min(high_le, high_be) > 0:
+        return "utf-8"
+    return "utf-16-le" if high_le else "utf-16-be" if high_be else "utf-8"

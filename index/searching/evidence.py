@@ -1,0 +1,64 @@
+"""How much a text says of what is asked: the question's words found, its likeness, the kind of answer it waits for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from index.searching.encoder import Encoder
+from index.searching.expectation import expected, share_met
+from index.searching.question import Question, Term
+from index.searching.ranking import coverage, idf
+from index.searching.terms import evidence_terms
+from index.snapshot import Snapshot
+from index.types import Hit
+
+
+class Evidence:
+    """The evidence for one question in one snapshot. All shares are 0-1, higher is better."""
+
+    def __init__(self, question: Question, snapshot: Snapshot, encoder: Encoder) -> None:
+        self.vector = encoder.encode_question(question.text)
+        self.expected = expected(question.text)
+        self._terms = question.terms
+        self._words = snapshot.words
+        self._encoder = encoder
+        self._usual = snapshot.vectors.mean_likeness(self.vector)
+        self._weights: dict[Term, float] = {}
+
+    def of_words(self, text: str) -> float:
+        """Share of the question's words, weighted by their rarity, that this text holds."""
+        return coverage(self._terms, evidence_terms(text), self._weight)
+
+    def of_hit(self, hit: Hit) -> float:
+        """The same, with the passage's headings and its directive's type, title and issuer."""
+        directive = hit.directive
+        about = (directive.type_name or "", directive.title, directive.issuer or "")
+        return self.of_words("\n".join((*hit.passage.path, hit.passage.text, *about)))
+
+    def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
+        """How well each run of words answers under its heading."""
+        likeness = self._encoder.encode_passages(texts) @ self.vector
+        return [
+            0.35 * self.of_words(text)
+            + 0.25 * self.of_words(f"{heading}\n{text}")
+            + 0.3 * max(float(near), 0.0)
+            + 0.1 * share_met(self.expected, text)
+            for text, heading, near in zip(texts, headings, likeness, strict=True)
+        ]
+
+    def confidence(self, found: float, likeness: float, texts: Sequence[str]) -> float:
+        """How surely the best passages answer (a logistic of three features).
+
+        ``found``: the best share of words; ``likeness``: the best cosine of a passage; ``texts``: the runs to be quoted.
+        Cosines count from the mean of the whole library, since each encoder has its own level. Cosine alone or words alone
+        do not tell an answerable question from one that is not.
+        """
+        nearest = max((float(near) for near in self._encoder.encode_passages(texts) @ self.vector), default=0.0)
+        return 1 / (1 + math.exp(-(found + 9 * (likeness - self._usual) + 2.5 * (nearest - self._usual) - 3.3)))
+
+    def _weight(self, term: Term) -> float:
+        if term not in self._weights:
+            field, key = ("accented", term.key) if term.marked else ("folded", term.folded)
+            self._weights[term] = idf(self._words.document_frequency(field, key), self._words.size)
+        return self._weights[term]

@@ -1,0 +1,240 @@
+"""A question and an open snapshot -> findings: which passages, which words of them, and whether they answer at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.language.numbers import matches
+from index.language.text import fold
+from index.searching.encoder import Encoder
+from index.searching.evidence import Evidence
+from index.searching.expectation import Expectation, share_met
+from index.searching.items import resolve_items
+from index.searching.question import Question, read_question
+from index.searching.quoting import Run, best_run, opening_run
+from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
+from index.snapshot import Snapshot
+from index.types import Directive, DirectiveId, Findings, Hit, Passage, Printed, Quote, SectionKind
+
+DEPTH = 200
+"""Rows taken from each field before they are joined."""
+JUDGED = 30
+"""Passages whose words are read."""
+QUOTED = 8
+"""Passages from which a quote is tried."""
+QUOTES = 3
+PER_DIRECTIVE = 3
+
+ANSWERS, NAMED_ANSWERS = 0.3, 0.1
+"""Confidence from which there is an answer; less is asked for where the question names the directive."""
+
+Rows = NDArray[np.int64] | None
+
+
+class Finding:
+    """One question over one snapshot. ``visible``: the directives that the asker may see, None for all.
+
+    ``focus``: the quote that the conversation stands at.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        *,
+        visible: frozenset[DirectiveId] | None = None,
+        focus: Quote | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        self.snapshot = snapshot
+        self.weights = weights or Weights()
+        self.focus = focus
+        self._visible = visible
+        self._seen = [d for d in snapshot.catalog.directives() if visible is None or d.id in visible]
+        carried = {number.lstrip("0") for d in self._seen if d.number and (number := re.split(r"\D", d.number, maxsplit=1)[0])}
+        self.question: Question = read_question(text, carried=carried)
+        self.evidence = Evidence(self.question, snapshot, encoder)
+
+    def findings(self, limit: int) -> Findings:
+        """The answer: quotes with their places, or none and the directives that are nearest."""
+        named = self.named()
+        mentioned = self._rows_that_mention() if self.question.numbers and not named else None
+        hits = self.hits(self._rows(named) if mentioned is None else mentioned, limit)
+        return self._as_findings(self._quotes(hits, named, mentioned), hits, named, limit)
+
+    def _quotes(self, hits: Sequence[Hit], named: Sequence[Directive], mentioned: Rows) -> list[Quote]:
+        if mentioned is not None and not (len(mentioned) and self.question.terms):
+            return []
+        if self.question.items and (named or self.focus):
+            return self._quotes_of_places(named or [self.focus.directive] if self.focus else named)
+        if named and not self.question.terms:
+            return self._opening_quotes(named[0])
+        return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
+
+    def _as_findings(self, quotes: Sequence[Quote], hits: Sequence[Hit], named: Sequence[Directive], limit: int) -> Findings:
+        nearest = list(dict.fromkeys([*named, *(hit.directive for hit in hits)]))
+        return Findings(answered=bool(quotes), quotes=tuple(quotes), hits=tuple(hits[:limit]), nearest=tuple(nearest[:3]))
+
+    # -- which directives ----------------------------------------------------------------------------------------------
+
+    def named(self) -> list[Directive]:
+        """The directives that the question names by number or by their whole title, newest first."""
+        question = self.question
+        by_number = [d for d in self._seen if d.number and any(matches(number, d.number) for number in question.numbers)]
+        by_bare = [d for d in self._seen if d.number and re.split(r"\D", d.number, maxsplit=1)[0].lstrip("0") in question.bare]
+        return newest_first(by_number or by_bare or ([] if question.numbers else self._titled()))
+
+    def _titled(self) -> list[Directive]:
+        asked = f" {_syllables(self.question.text)} "
+        titles = ((d, _syllables(f"{d.type_name or ''} {d.title}")) for d in self._seen)
+        return [d for d, title in titles if title.count(" ") >= 4 and f" {title} " in asked]
+
+    def _rows(self, named: Sequence[Directive]) -> Rows:
+        if named:
+            return self.snapshot.catalog.rows_of(frozenset(d.id for d in named))
+        return None if self._visible is None else self.snapshot.catalog.rows_of(self._visible)
+
+    def _rows_that_mention(self) -> NDArray[np.int64]:
+        """A number that no directive carries can only be answered by passages that mention it."""
+        symbols = {number.symbol.lower(): 1.0 for number in self.question.numbers if number.symbol}
+        rows, _ = self.snapshot.words.search("accented", symbols, DEPTH, rows=self._rows(()))
+        return np.sort(rows)
+
+    # -- ranking -------------------------------------------------------------------------------------------------------
+
+    def hits(self, rows: Rows, limit: int) -> list[Hit]:
+        """The best passages among these rows, best first."""
+        ranked = self._ranked(rows)[: max(limit, JUDGED)]
+        passages = self.snapshot.catalog.passages([row for row, _ in ranked])
+        hits = [
+            Hit(directive=self.snapshot.catalog.directive(passage.directive), passage=passage, score=score)
+            for passage, (_, score) in zip(passages, ranked, strict=True)
+        ]
+        judged = [hit.model_copy(update={"score": self._judged(hit)}) for hit in hits[:JUDGED]]
+        return sorted(judged, key=lambda hit: -hit.score) + hits[JUDGED:]
+
+    def _ranked(self, rows: Rows) -> list[tuple[int, float]]:
+        terms = self.question.terms
+        folded = _weighted([t.folded for t in terms], [t.folded_pair for t in terms])
+        accented = _weighted([t.key for t in terms], [t.pair for t in terms]) if any(t.marked for t in terms) else {}
+        words = self.snapshot.words
+        rankings: dict[str, Ranked] = {
+            "accented": words.search("accented", accented, DEPTH, rows=rows),
+            "folded": words.search("folded", folded, DEPTH, rows=rows),
+            "heading": words.search("heading", accented or folded, DEPTH, rows=rows),
+            "title": words.search("title", accented or folded, DEPTH, rows=rows),
+            "dense": self.snapshot.vectors.search(self.evidence.vector, DEPTH, rows=rows),
+        }
+        return combine(rankings, self.weights)
+
+    def _judged(self, hit: Hit) -> float:
+        """The score of a passage when its words have been read."""
+        weights, passage = self.weights, hit.passage
+        score = (
+            weights.joined * hit.score
+            + weights.words * self.evidence.of_words(passage.text)
+            + weights.words_in_context * self.evidence.of_hit(hit)
+            + weights.expected * share_met(self.evidence.expected, passage.text)
+        )
+        if passage.kind is SectionKind.CLOSING and Expectation.EFFECT in self.evidence.expected:
+            score += weights.closing
+        if self.focus and passage.directive == self.focus.directive.id:
+            score += weights.focus
+        if self.question.items and self._is_at_place(passage):
+            score += weights.place
+        return min(score, 1.0)
+
+    def _is_at_place(self, passage: Passage) -> bool:
+        printed = self.snapshot.catalog.printed(passage.directive)
+        places = [printed.sections[position] for position in resolve_items(self.question.items, printed)]
+        return any(place.start < passage.end and passage.start < place.end for place in places)
+
+    # -- quoting -------------------------------------------------------------------------------------------------------
+
+    def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float) -> list[Quote]:
+        candidates = [hit for hit in hits if hit.passage.kind is not SectionKind.SIGNATURE]
+        quotes = [quote for hit in limit_per_directive(candidates, PER_DIRECTIVE + 2)[:QUOTED] if (quote := self._quote_of_hit(hit))]
+        best = _distinct(sorted(quotes, key=lambda quote: -quote.score))[:QUOTES]
+        if not best or self._confidence(hits, best) < least:
+            return []
+        return [quote for quote in best if quote.score >= best[0].score / 2]
+
+    def _quote_of_hit(self, hit: Hit) -> Quote | None:
+        printed = self.snapshot.catalog.printed(hit.passage.directive)
+        run = best_run(printed, hit.passage.start, hit.passage.end, self.evidence.judge)
+        return make_quote(hit.directive, printed, run, 0.8 * hit.score + 0.2 * run.score) if run else None
+
+    def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote]) -> float:
+        found = max(self.evidence.of_hit(hit) for hit in hits[:QUOTES])
+        _, likeness = self.snapshot.vectors.search(self.evidence.vector, 1, rows=self._rows(()))
+        return self.evidence.confidence(found, float(likeness[0]), [quote.text for quote in quotes])
+
+    def _quotes_of_places(self, directives: Iterable[Directive]) -> list[Quote]:
+        """What the named places say: the words asked for inside them, else how they begin."""
+        quotes: list[Quote] = []
+        for directive in directives:
+            printed = self.snapshot.catalog.printed(directive.id)
+            near = printed.section_at(self.focus.span.start) if self.focus and self.focus.directive.id == directive.id else None
+            for position in resolve_items(self.question.items, printed, near=near):
+                section = printed.sections[position]
+                asked = best_run(printed, section.start, section.end, self.evidence.judge) if self.question.terms else None
+                runs = [asked if asked and asked.score > 0.35 else None, opening_run(printed, section.start, section.end)]
+                quotes += [make_quote(directive, printed, run, 1.0) for run in runs if run]
+        return _distinct(quotes)[:QUOTES]
+
+    def _opening_quotes(self, directive: Directive) -> list[Quote]:
+        """What a directive is about, when its number is all that was typed: its title and how its body begins."""
+        printed = self.snapshot.catalog.printed(directive.id)
+        title = printed.fields.get("title")
+        body = next((section.end for section in printed.sections if section.kind is SectionKind.HEADER), 0)
+        runs = [Run(title, 1.0) if title else None, opening_run(printed, body, len(printed.text))]
+        return _distinct([make_quote(directive, printed, run, 1.0) for run in runs if run])
+
+
+def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -> Quote:
+    """The run with its words and where they stand."""
+    return Quote(
+        directive=directive,
+        text=printed.text[run.span.start : run.span.end],
+        span=run.span,
+        path=printed.path_at(run.span.start),
+        page=printed.page_at(run.span.start),
+        score=round(min(max(score, 0.0), 1.0), 4),
+        lead=printed.text[run.lead.start : run.lead.end] if run.lead else None,
+        more=run.more,
+        cut=run.cut,
+    )
+
+
+def newest_first(directives: Iterable[Directive]) -> list[Directive]:
+    """By date, those without one last."""
+    return sorted(directives, key=lambda d: (d.date is None, -(d.date.toordinal() if d.date else 0), d.id))
+
+
+def _syllables(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def _weighted(single: Sequence[str], pairs: Sequence[str | None]) -> dict[str, float]:
+    terms: dict[str, float] = {}
+    for term in (*single, *(pair for pair in pairs if pair)):
+        terms[term] = terms.get(term, 0.0) + 1.0
+    return terms
+
+
+def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    """Without quotes that overlap an earlier one or repeat its words."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if not any(_overlap(quote, other) or quote.text == other.text for other in kept):
+            kept.append(quote)
+    return kept
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.directive.id == other.directive.id and one.span.start < other.span.end and other.span.start < one.span.end

@@ -1,0 +1,90 @@
+"""Joins the rankings of the fields and judges the evidence: pure functions over rows, scores and terms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.searching.question import Term
+from index.types import Frozen, Hit
+
+Ranked = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Rows and their scores, best first."""
+
+
+class Weights(Frozen):
+    """Shares in the score of a passage.
+
+    The first five are of the fields, whose scores are divided by their maximum first. Of the passages that lead by these,
+    the words are read: ``joined`` is the share of the fields, the next three of what is found, the last three are added
+    where they apply.
+    """
+
+    accented: float = 0.28
+    folded: float = 0.34
+    heading: float = 0.18
+    title: float = 0.08
+    dense: float = 0.12
+
+    joined: float = 0.64
+    words: float = 0.12
+    words_in_context: float = 0.11
+    expected: float = 0.13
+
+    closing: float = 0.3
+    focus: float = 0.1
+    place: float = 0.3
+
+
+def combine(rankings: Mapping[str, Ranked], weights: Weights) -> list[tuple[int, float]]:
+    """One ranking (row, score 0-1), best first, ties by row: the weighted sum of the scaled scores.
+
+    A sum of scores, since reciprocal rank fusion loses where one side is weaker.
+    """
+    share = {name: getattr(weights, name) for name, (rows, _) in rankings.items() if len(rows) and getattr(weights, name)}
+    total = sum(share.values())
+    joined: dict[int, float] = {}
+    for name, weight in share.items():
+        rows, scores = rankings[name]
+        best = float(scores[0])
+        if best <= 0:
+            continue
+        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+            joined[row] = joined.get(row, 0.0) + weight / total * max(score, 0.0) / best
+    return sorted(joined.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def limit_per_directive(hits: Iterable[Hit], at_most: int) -> list[Hit]:
+    """The hits in order, at most so many of one directive."""
+    seen: dict[str, int] = {}
+    kept = []
+    for hit in hits:
+        seen[hit.directive.id] = seen.get(hit.directive.id, 0) + 1
+        if seen[hit.directive.id] <= at_most:
+            kept.append(hit)
+    return kept
+
+
+def idf(frequency: int, size: int) -> float:
+    """Inverse document frequency as in BM25 (Robertson and Walker), never negative."""
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def coverage(terms: Sequence[Term], found: Collection[str], weight: Callable[[Term], float]) -> float:
+    """Share (0-1) of the terms' weight that ``found`` (keys, folded forms and pairs of a text) holds.
+
+    A syllable counts half unless it stands beside a neighbour of the question, since single syllables are ambiguous.
+    """
+    total = gained = 0.0
+    before_paired = False
+    for term in terms:
+        value = weight(term)
+        total += value
+        paired = (term.pair if term.marked else term.folded_pair) in found
+        if (term.key if term.marked else term.folded) in found:
+            gained += value if paired or before_paired else value / 2
+        before_paired = paired
+    return gained / total if total else 0.0

@@ -1,0 +1,66 @@
+"""The terms under which a text is found, the same for writing and for asking.
+
+A field's terms are syllables and bigrams of neighbouring syllables (``chỉ thị`` gives ``chỉ``, ``thị``, ``chỉ_thị``);
+document numbers are one term (``24-ct/tu``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.language.text import fold, key
+from index.language.tokens import bigrams, tokens
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+
+
+class Field(NamedTuple):
+    """``source``: which string of a `WordRow` feeds it; ``terms``: text -> terms, in order, repeated as they occur."""
+
+    source: str
+    terms: Callable[[str], list[str]]
+
+
+def accented_terms(text: str) -> list[str]:
+    return list(_accented(text))
+
+
+def folded_terms(text: str) -> list[str]:
+    return fold(" ".join(_accented(text))).split()
+
+
+def either_terms(text: str) -> list[str]:
+    """Accented terms, and beside them the folded ones where they differ: a short text that is asked in both ways."""
+    pairs = zip(accented_terms(text), folded_terms(text), strict=True)
+    return [term for pair in pairs for term in dict.fromkeys(pair)]
+
+
+@lru_cache(64)  # the passages of a directive have one title, and often one heading
+def _accented(text: str) -> tuple[str, ...]:
+    found = tokens(text)
+    return *(token.key for token in found), *bigrams(found)
+
+
+def evidence_terms(text: str) -> frozenset[str]:
+    """Every syllable of the text and every pair of neighbours, accented and folded: what a question is compared with.
+
+    Without document numbers as terms, which a question is freed of before; so it takes microseconds.
+    """
+    found: set[str] = set()
+    for form in (key(text), fold(text)):
+        syllables = _SYLLABLE.findall(form)
+        found.update(syllables, (f"{left}_{right}" for left, right in pairwise(syllables)))
+    return frozenset(found)
+
+
+FIELDS = {
+    "accented": Field("text", accented_terms),
+    "folded": Field("text", folded_terms),
+    "heading": Field("heading", either_terms),
+    "title": Field("title", either_terms),
+}
+"""The fields of the word index by name."""

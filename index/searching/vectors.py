@@ -1,0 +1,109 @@
+"""Unit vectors by row, searched by cosine: exact, on one thread."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import faiss
+
+FILE = "vectors.faiss"
+
+
+class VectorStore(Protocol):
+    """Row ``i`` is passage ``i``. A store once opened answers on, even when its folder is deleted."""
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def mean_likeness(self, vector: NDArray[np.float32]) -> float:
+        """The mean cosine of all rows with a unit vector: what likeness is worth nothing."""
+        ...
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The at most ``k`` rows nearest to a unit vector ``(dimension,)`` with their cosines, best first, ties by row.
+
+        ``rows``: the only ones that count; None means all.
+        """
+        ...
+
+
+def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
+    """Write unit vectors ``(n, dimension)``; ``n`` may be 0."""
+    import faiss
+
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    faiss.write_index(index, str(folder / FILE))
+
+
+def open_vectors(folder: Path) -> VectorStore:
+    """The store written there, read whole into memory. Raises RuntimeError on a missing or damaged file."""
+    import faiss
+
+    return FaissVectors(faiss.read_index(str(folder / FILE)))
+
+
+class FaissVectors:
+    """A flat FAISS index of inner products, which are cosines between unit vectors."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @property
+    def size(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        return int(self._index.d)
+
+    @cached_property
+    def _centre(self) -> NDArray[np.float32]:
+        """The mean of all vectors, (dimension,)."""
+        if not self.size:
+            return np.zeros(self.dimension, dtype=np.float32)
+        return np.asarray(self._index.reconstruct_n(0, self.size).mean(axis=0), dtype=np.float32)
+
+    def mean_likeness(self, vector: NDArray[np.float32]) -> float:
+        return float(self._centre @ vector)
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        import faiss
+
+        k = min(k, self.size if rows is None else len(rows))
+        if k <= 0:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        faiss.omp_set_num_threads(1)  # starting threads costs 20 times what one question does
+        question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        scores, found = self._index.search(question, k, params=self._only(rows))
+        return _ranked(found[0], scores[0])
+
+    def _only(self, rows: NDArray[np.int64] | None) -> faiss.SearchParameters | None:
+        import faiss
+
+        if rows is None:
+            return None
+        wanted = np.zeros(self.size, dtype=bool)
+        wanted[rows] = True
+        selector = faiss.IDSelectorBitmap(np.packbits(wanted, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
+
+def _ranked(found: NDArray[np.int64], scores: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Best first, equal scores by row, without the -1 that FAISS puts where it ran out of rows."""
+    found, scores = found[found >= 0], scores[found >= 0]
+    order = np.lexsort((found, -scores))
+    return found[order], scores[order]

@@ -1,0 +1,140 @@
+"""Passages by row as terms in several fields, searched by BM25 (k1 1.2, b .75)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.searching.terms import FIELDS
+
+if TYPE_CHECKING:
+    import tantivy
+
+FOLDER = "words"
+_WRITER_BYTES = 1_000_000_000
+"""An upper bound, not an allocation. What stays under it is written as one segment, whose row order breaks ties."""
+
+
+class WordRow(NamedTuple):
+    """The printed strings of one passage: its text, its heading path, the title of its directive."""
+
+    text: str
+    heading: str
+    title: str
+
+
+class WordStore(Protocol):
+    """Row ``i`` is passage ``i``. A store once opened answers on, even when its folder is deleted."""
+
+    @property
+    def size(self) -> int: ...
+
+    def search(
+        self, field: str, terms: Mapping[str, float], k: int, *, rows: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The at most ``k`` rows whose ``field`` holds some of ``terms`` (term -> boost), best first, ties by row.
+
+        ``field``: a key of `terms.FIELDS`. ``rows``: the only ones that count; None means all.
+        The statistics in BM25 are always those of all rows.
+        """
+        ...
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many rows this field holds the term."""
+        ...
+
+
+def write_words(folder: Path, rows: Iterable[WordRow]) -> None:
+    """Write the word index anew: a deleted passage would otherwise stay in the statistics of BM25."""
+    import tantivy
+
+    (folder / FOLDER).mkdir()
+    index = tantivy.Index(_schema(), path=str(folder / FOLDER))
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for number, row in enumerate(rows):
+        writer.add_document(_document(number, row))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def open_words(folder: Path) -> WordStore:
+    """The store written there, memory-mapped. Raises ValueError on a missing or damaged one."""
+    import tantivy
+
+    return TantivyWords(tantivy.Index.open(str(folder / FOLDER)))
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder().add_unsigned_field("row", indexed=True, fast=True)
+    for field in FIELDS:
+        builder = builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _document(number: int, row: WordRow) -> tantivy.Document:
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_unsigned("row", number)
+    for name, field in FIELDS.items():
+        document.add_text(name, " ".join(field.terms(getattr(row, field.source))))
+    return document
+
+
+class TantivyWords:
+    """A tantivy index whose terms stand between spaces, so that ``24-ct/tu`` and ``chi_bộ`` stay whole."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @property
+    def size(self) -> int:
+        return self._searcher.num_docs
+
+    def document_frequency(self, field: str, term: str) -> int:
+        return self._searcher.doc_freq(field, term)
+
+    def search(
+        self, field: str, terms: Mapping[str, float], k: int, *, rows: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        known = {term: boost for term, boost in terms.items() if self.document_frequency(field, term)}
+        if k <= 0 or not known or (rows is not None and not len(rows)):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        query = self._limited(self._any_of(field, known), rows)
+        hits = self._searcher.search(query, min(k, self.size), count=False).hits
+        found = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return np.array(found, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
+
+    def _any_of(self, field: str, terms: Mapping[str, float]) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, field, term, index_option="freq"), boost
+                    ),
+                )
+                for term, boost in terms.items()
+            ]
+        )
+
+    def _limited(self, query: tantivy.Query, rows: NDArray[np.int64] | None) -> tantivy.Query:
+        """The query, but only over these rows; named by whichever is shorter, the rows or those left out."""
+        import tantivy
+
+        if rows is None:
+            return query
+        if len(rows) <= self.size // 2:
+            only = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
+            return query.and_must_match(tantivy.Query.const_score_query(only, 0.0))
+        others = np.setdiff1d(np.arange(self.size), rows, assume_unique=True)
+        return query.and_must_not_match(tantivy.Query.term_set_query(self._schema, "row", others.tolist()))

@@ -1,0 +1,153 @@
+"""A snapshot is one whole state of the library, in a folder that never changes; CURRENT names the one that answers.
+
+    library/CURRENT                    the name of a snapshot
+    library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, words/
+    library/snapshots/NAME.building    one that is being written, or was left over by a build that was killed
+
+A crash at any moment leaves either the old snapshot answering or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from index.catalog import Catalog, open_catalog
+from index.errors import LibraryDamaged, LibraryMissing
+from index.searching.vectors import VectorStore, open_vectors
+from index.searching.words import WordStore, open_words
+from index.types import Frozen
+
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+SCHEMA = 1
+"""Raised when the files of a snapshot change their form: an older library then has to be built again."""
+BUILDING = ".building"
+
+
+class Manifest(Frozen):
+    """What a snapshot holds, and what made it.
+
+    ``normaliser``, ``reader``: versions of the code in `index.language` and `index.reading`.
+    ``fingerprint``, ``dimension``: of the encoder named ``encoder``.
+    """
+
+    schema_version: int
+    snapshot: str
+    built_at: datetime
+    normaliser: str
+    reader: str
+    encoder: str
+    fingerprint: str
+    dimension: int
+    directives: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An open snapshot. Row ``i`` is the same passage in all three stores; all outlive their folder."""
+
+    manifest: Manifest
+    catalog: Catalog
+    vectors: VectorStore
+    words: WordStore
+
+
+def snapshots_of(library: Path) -> Path:
+    return library / "snapshots"
+
+
+def current_snapshot(library: Path) -> Path:
+    """The folder of the snapshot that answers. Raises LibraryMissing or LibraryDamaged."""
+    try:
+        name = (library / CURRENT).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as err:
+        raise LibraryMissing(folder=library) from err
+    except (OSError, UnicodeDecodeError) as err:
+        raise LibraryDamaged(folder=library, detail=f"{CURRENT}: {type(err).__name__}") from err
+    folder = snapshots_of(library) / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise LibraryDamaged(folder=library, detail=f"{CURRENT} names no snapshot")
+    return folder
+
+
+def open_current(library: Path) -> Snapshot:
+    """The snapshot that answers, opened. Raises LibraryMissing or LibraryDamaged."""
+    while True:
+        folder = current_snapshot(library)
+        try:
+            return open_snapshot(folder)
+        except LibraryDamaged:
+            if current_snapshot(library) == folder:  # else a build switched and swept while this one was being opened
+                raise
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """The snapshot in this folder. Raises LibraryDamaged."""
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        if manifest.schema_version != SCHEMA:
+            raise LibraryDamaged(
+                folder=folder, detail=f"schema {manifest.schema_version}, not {SCHEMA}: build it again"
+            )
+        snapshot = Snapshot(manifest, open_catalog(folder), open_vectors(folder), open_words(folder))
+        _check_counts(snapshot, folder)
+    except (OSError, ValueError, RuntimeError, sqlite3.Error) as err:
+        raise LibraryDamaged(folder=folder, detail=f"{type(err).__name__} on opening") from err
+    return snapshot
+
+
+def _check_counts(snapshot: Snapshot, folder: Path) -> None:
+    manifest = snapshot.manifest
+    counted = {
+        "directives": (manifest.directives, len(snapshot.catalog.digests())),
+        "passages": (manifest.passages, snapshot.catalog.size),
+        "vectors": (manifest.passages, snapshot.vectors.size),
+        "words": (manifest.passages, snapshot.words.size),
+        "dimension": (manifest.dimension, snapshot.vectors.dimension),
+    }
+    for what, (said, found) in counted.items():
+        if said != found:
+            raise LibraryDamaged(folder=folder, detail=f"{what}: {said} said, {found} found")
+
+
+def switch(library: Path, building: Path) -> Path:
+    """Make a finished ``.building`` folder the snapshot that answers; a crash leaves either the old one or the new."""
+    folder = building.with_name(building.name.removesuffix(BUILDING))
+    _flush(*building.rglob("*"), building)
+    building.rename(folder)
+    naming = library / f"{CURRENT}.new"
+    naming.write_text(f"{folder.name}\n", encoding="utf-8")
+    _flush(naming, folder.parent)
+    naming.replace(library / CURRENT)
+    _flush(library)
+    return folder
+
+
+def sweep_unfinished(library: Path) -> None:
+    """Delete what a build left that was killed."""
+    for folder in snapshots_of(library).glob(f"*{BUILDING}"):
+        shutil.rmtree(folder)
+
+
+def sweep_old(library: Path, *, keep: Path | None) -> None:
+    """Delete every snapshot but the current one and ``keep``."""
+    kept = {current_snapshot(library), keep}
+    for folder in snapshots_of(library).iterdir():
+        if folder not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush(*paths: Path) -> None:
+    """Have these files and folders on the disk, not only in the system's memory."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,266 @@
+"""The types that travel through the library, from a page of lines to a quote with its citation.
+
+All are frozen. Offsets count characters of a directive's *printed text* (`Printed.text`), and a span is half open:
+``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date as Date
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, NewType
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+DirectiveId = NewType("DirectiveId", str)
+"""Stable name of a directive: its number, issuer and date, folded (``294-qd-tw.ban-chap-hanh-trung-uong.2025-05-26``)."""
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Frozen):
+    start: int
+    end: int
+
+
+class Pages(Frozen):
+    """What a reader gives: lines of text by page, nothing interpreted.
+
+    An empty line is a paragraph break. ``physical``: page ``n`` of the tuple is page ``n + 1`` of the paper.
+    ``wrapped``: a paragraph may run over several lines (PDF, plain text); otherwise each line is a whole paragraph.
+    """
+
+    pages: tuple[tuple[str, ...], ...]
+    physical: bool
+    wrapped: bool
+
+
+class DocumentNumber(Frozen):
+    """One document number as found in a text (``24-CT/TU``, ``chỉ thị 24``, ``30/2020/NĐ-CP``).
+
+    ``number``: as printed, with its year or dot (``01``, ``30/2020``, ``66.25/2026``).
+    ``type``: house spelling (``CT``, ``QĐ``, ``QĐi``, ``NĐ``). ``issuer``: symbol after the slash, or None where none is said.
+    ``symbol``: the whole without leading zeros (``1-KL/TW``), None where no issuer is said.
+    ``candidates``: the other types that an unaccented or ambiguous spelling may mean, in a documented order.
+    """
+
+    number: str
+    type: str
+    issuer: str | None
+    symbol: str | None
+    candidates: tuple[str, ...] = ()
+    span: Span
+
+
+class SectionKind(StrEnum):
+    PART = "part"  # Phần
+    CHAPTER = "chapter"  # Chương
+    DIVISION = "division"  # Mục
+    ARTICLE = "article"  # Điều
+    ROMAN = "roman"  # I-
+    NUMBER = "number"  # 1.  1.1.  6.3.1.
+    POINT = "point"  # a)
+    DASH = "dash"  # -
+    PLUS = "plus"  # +
+    ANNEX = "annex"  # Phụ lục
+    HEADER = "header"  # everything above the body: names, number, date, title, grounds
+    CLOSING = "closing"  # unnumbered closing clauses: effect, replacement, repeal
+    SIGNATURE = "signature"  # Nơi nhận, signature block
+
+
+class Section(Frozen):
+    """One numbered unit of the drafters' tree; ``end`` includes its subsections.
+
+    ``label``: its own number as printed, without the closing mark (``6.3.1``, ``Điều 4``, ``II``) but ``a)`` and ``-`` whole.
+    ``heading``: its first line without the label when that line is a heading, else empty.
+    ``parent``: position in `Printed.sections`, None at the top.
+    ``implements``: articles of another text that the heading names (``3. Điều 4: …`` implements ``4``).
+    """
+
+    kind: SectionKind
+    label: str
+    heading: str
+    start: int
+    end: int
+    parent: int | None = None
+    implements: tuple[str, ...] = ()
+
+
+class Printed(Frozen):
+    """A directive's printed text, its pages, its sections, and where its fields stand.
+
+    ``page_starts``: offset at which each physical page begins; empty where the format has no pages.
+    ``sections``: in order of their start, parents before children. ``fields``: where the line with number, date, issuer,
+    title and signer is printed.
+    """
+
+    text: str
+    page_starts: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+    fields: Mapping[str, Span] = Field(default_factory=dict)
+
+    def page_at(self, offset: int) -> int | None:
+        """The 1-based physical page that holds this offset; None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) or None
+
+    def section_at(self, offset: int) -> int | None:
+        """Position of the innermost section that holds this offset."""
+        best = None
+        for position in range(bisect_right(self._starts, offset)):
+            if offset < self.sections[position].end:
+                best = position
+        return best
+
+    def path_at(self, offset: int) -> tuple[str, ...]:
+        """The heading path at this offset, outermost first, each entry with its own number."""
+        return self.path_of(self.section_at(offset))
+
+    def path_of(self, position: int | None) -> tuple[str, ...]:
+        path: list[str] = []
+        while position is not None:
+            section = self.sections[position]
+            entry = f"{section.label} {section.heading}".strip()
+            if entry:
+                path.append(entry)
+            position = section.parent
+        return tuple(reversed(path))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(section.start for section in self.sections)
+
+
+def _known_audience(value: str | None) -> str | None:
+    if value is None or value in AUDIENCES or (value.startswith(("cell:", "secretary:")) and value.split(":", 1)[1].strip()):
+        return value
+    raise ValueError(f"{value!r} is none of {', '.join(AUDIENCES)}, cell:NAME, secretary:NAME")
+
+
+AUDIENCES = ("public", "member", "committee", "secretary")
+Audience = Annotated[str | None, AfterValidator(_known_audience)]
+
+
+class Directive(Frozen):
+    """The fields of one directive.
+
+    ``file``: path relative to the corpus folder, with forward slashes. ``number``: the whole symbol (``294-QĐ/TW``), None where
+    the paper has none. ``type``: house spelling (``QĐ``); ``type_name``: as the title line says it (``Quy định``).
+    ``audience``: None where nothing says for whom it is. ``sample``: written for trying, not a real paper.
+    """
+
+    id: DirectiveId
+    file: str
+    number: str | None
+    type: str | None
+    type_name: str | None
+    issuer: str | None
+    place: str | None
+    date: Date | None
+    title: str
+    signer: str | None = None
+    audience: Audience = None
+    sample: bool = False
+
+
+class Sidecar(Frozen):
+    """What an administrator says of a file, in ``FILE.yaml`` beside it; what is given overrides what was read."""
+
+    number: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    date: Date | None = None
+    title: str | None = None
+    audience: Audience = None
+    sample: bool | None = None
+
+
+class Reading(Frozen):
+    """One file, read."""
+
+    directive: Directive
+    printed: Printed
+
+
+class Passage(Frozen):
+    """A run of the printed text that is searched as one; the passages of a directive, joined, are its whole text."""
+
+    directive: DirectiveId
+    start: int
+    end: int
+    text: str
+    path: tuple[str, ...]
+    page: int | None
+    kind: SectionKind | None = None
+
+
+class Hit(Frozen):
+    """A passage that the search found. ``score``: 0-1, higher is better."""
+
+    directive: Directive
+    passage: Passage
+    score: float
+
+
+class Quote(Frozen):
+    """Words of a directive and where they stand.
+
+    ``text``: one contiguous exact substring of the printed text, at most `quoting.LIMIT` characters. ``lead``: when the quote
+    begins at a later item of a list, the list's lead line (an exact substring too). ``more``: items of the list that were cut
+    off. ``cut``: the sentence goes on after the quote.
+    """
+
+    directive: Directive
+    text: str
+    span: Span
+    path: tuple[str, ...]
+    page: int | None
+    score: float
+    lead: str | None = None
+    more: int = 0
+    cut: bool = False
+
+
+class Findings(Frozen):
+    """What a search gives. ``answered`` False means that ``quotes`` is empty; ``nearest`` are then the directives closest to it."""
+
+    answered: bool
+    quotes: tuple[Quote, ...]
+    hits: tuple[Hit, ...]
+    nearest: tuple[Directive, ...]
+
+
+class Skipped(Frozen):
+    """A file that was left out. ``reason``: the stable code of the error; ``facts``: what it knows (path, line, key …)."""
+
+    path: str
+    reason: str
+    facts: Mapping[str, str] = Field(default_factory=dict)
+    message: str
+
+
+class BuildReport(Frozen):
+    """What a build did, counted in directives."""
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+    passages: int
+    seconds: float
+
+
+class LibraryInfo(Frozen):
+    """The snapshot that answers. Counts are of what the asker may see."""
+
+    directives: int
+    passages: int
+    snapshot: str
+    built_at: datetime
+    encoder: str

@@ -1,0 +1,126 @@
+"""Marks of secrecy: seen as a stamp and in a file name, not where a paper only speaks of secrets."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from index.reading.classified import mark_of_name, mark_of_pages
+from index.types import Pages
+
+BODY = tuple(f"{number}. Đảng viên thực hiện nhiệm vụ được giao." for number in range(1, 60))
+
+
+def marked(*pages: tuple[str, ...]) -> str | None:
+    return mark_of_pages(Pages(pages=pages, physical=True, wrapped=True))
+
+
+def with_tone_first(text: str) -> str:
+    """The same letters with the dot below typed before or after the circumflex, whichever NFD does not choose."""
+    return unicodedata.normalize("NFD", text).replace("\u0323\u0302", "\u0302\u0323")
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("MẬT 05-BC.pdf", "MẬT"),
+        ("05-BC_MẬT.docx", "MẬT"),
+        ("05-BC(MẬT)-2025.docx", "MẬT"),
+        ("toi-mat-05.pdf", "TỐI MẬT"),
+        ("Báo cáo tối mật.pdf", "TỐI MẬT"),
+        ("BC TỐI_MẬT.pdf", "TỐI MẬT"),
+        ("tuyet_mat.txt", "TUYỆT MẬT"),
+        ("Tuyệt Mật 2025.txt", "TUYỆT MẬT"),
+        ("do mat cao.txt", "MẬT"),
+        ("độ-mật.txt", "MẬT"),
+        ("bao-cao-mat.pdf", "MẬT"),
+        ("BAO CAO MAT.PDF", "MẬT"),
+        ("bao-cao-mat (1).pdf", "MẬT"),
+        ("toi-mat/bao-cao.pdf", "TỐI MẬT"),
+    ],
+)
+@pytest.mark.parametrize("form", [str, with_tone_first, lambda name: unicodedata.normalize("NFD", name)])
+def test_a_marked_name_is_seen_however_it_is_composed(name: str, mark: str, form: type[str]) -> None:
+    assert mark_of_name(form(name)) == mark
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mat-tran.pdf",
+        "Mặt trận Tổ quốc.pdf",
+        "mặt-trận.pdf",
+        "bao-cao-do-mat-tran-trinh.pdf",
+        "MẶT TRẬN.docx",
+        "Các mặt.docx",
+        "luat-bi-mat.pdf",
+        "LUẬT BẢO VỆ BÍ MẬT NHÀ NƯỚC.pdf",
+        "bao ve bi mat nha nuoc.pdf",
+        "an toàn, bảo mật.pdf",
+        "vat-tu.pdf",
+        "format.txt",
+        "mat-bang/ban-do.pdf",
+    ],
+)
+def test_a_name_that_only_speaks_of_other_things_is_let_through(name: str) -> None:
+    assert mark_of_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("MẬT", "MẬT"),
+        ("TỐI MẬT", "TỐI MẬT"),
+        ("TUYỆT  MẬT", "TUYỆT MẬT"),
+        ("M Ậ T", "MẬT"),
+        ("T Ố I   M Ậ T", "TỐI MẬT"),
+        ("[MẬT]", "MẬT"),
+        ("**TỐI MẬT**", "TỐI MẬT"),
+        ("- MẬT -", "MẬT"),
+        ("ĐỘ MẬT: TUYỆT MẬT", "TUYỆT MẬT"),
+        ("Độ mật: MẬT", "MẬT"),
+        ("MẬT - HỎA TỐC", "MẬT"),
+        ("Số 05-BC/TU-MẬT", "MẬT"),
+        ("Số: 12/BC-UBND (TỐI MẬT)", "TỐI MẬT"),
+        ("MẬT Hà Nội, ngày 09 tháng 6 năm 2025", "MẬT"),
+        ("MẬT ĐẢNG CỘNG SẢN VIỆT NAM", "MẬT"),
+        ("ĐẢNG CỘNG SẢN VIỆT NAM TỐI MẬT", "TỐI MẬT"),
+    ],
+)
+@pytest.mark.parametrize("form", [str, with_tone_first])
+def test_a_stamp_in_the_header_is_seen(line: str, mark: str, form: type[str]) -> None:
+    assert marked(("ĐẢNG BỘ TỈNH X", form(line), *BODY)) == mark
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Hồ sơ đảng viên là tài liệu mật.",),
+        ("mật",),
+        ("Mật",),
+        ("MẶT",),
+        ("Độ mật:",),
+        ("ĐỘ MẬT",),
+        ("VỀ CÔNG TÁC BẢO VỆ BÍ MẬT NHÀ NƯỚC",),
+        ("VỀ CÔNG TÁC BẢO VỆ BÍ", "MẬT"),
+        ("Số 05-QĐ/TU về bảo vệ BÍ MẬT nhà nước",),
+        ("Văn bản có độ mật TỐI MẬT do Ban Thường vụ quyết định.",),
+        ("STT | Độ mật | Số lượng", "1 | MẬT | 3"),
+    ],
+)
+def test_words_about_secrets_are_no_stamp(lines: tuple[str, ...]) -> None:
+    assert marked(("ĐẢNG BỘ TỈNH X", *lines, *BODY)) is None
+
+
+@pytest.mark.parametrize("line", ["- MẬT", "+ TỐI MẬT", "| MẬT |"])
+def test_a_list_line_or_cell_in_the_body_is_no_stamp(line: str) -> None:
+    assert marked((*BODY, line)) is None
+
+
+def test_a_stamp_at_the_top_of_a_later_page_is_seen() -> None:
+    assert marked(BODY, ("2", "MẬT ĐẢNG CỘNG SẢN VIỆT NAM", *BODY)) == "MẬT"
+
+
+def test_a_line_of_its_own_is_seen_anywhere() -> None:
+    assert marked((*BODY, "TỐI MẬT", *BODY)) == "TỐI MẬT"
