@@ -111,11 +111,10 @@ class Printed(Frozen):
 
     def section_at(self, offset: int) -> int | None:
         """Position of the innermost section that holds this offset."""
-        best = None
-        for position in range(bisect_right(self._starts, offset)):
+        for position in range(bisect_right(self._starts, offset) - 1, -1, -1):
             if offset < self.sections[position].end:
-                best = position
-        return best
+                return position  # children stand behind their parents: the last that holds it is the innermost
+        return None
 
     def path_at(self, offset: int) -> tuple[str, ...]:
         """The heading path at this offset, outermost first, each entry with its own number."""

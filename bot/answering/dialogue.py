@@ -90,7 +90,7 @@ def _answer_fields(library: Library, turn: Turn, numbers: Numbers, *, named: Nam
     if numbers:
         candidates = () if asked.subject else next((matches for matches in named.values() if matches), ())
     elif turn.focus:
-        candidates = (turn.focus.directive,)
+        candidates = () if asked.subject else (turn.focus.directive,)
     else:
         candidates = fields.named_by_title(phrases.without_opening(form), asked.subject, library.list(visible=visible))
         named = {asked.subject[0]: candidates} if candidates else named

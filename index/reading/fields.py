@@ -9,24 +9,35 @@ from datetime import date as Date
 from index.language.dates import find_dates
 from index.language.numbers import TYPE_NAMES, find_numbers, house_type
 from index.language.text import fold
-from index.reading.names import body_name, title_case
+from index.reading.markers import CAPITALS
+from index.reading.names import body_name, full_name, signing_body, title_case
 from index.reading.paragraphs import Layout
 from index.types import DocumentNumber, Span
 
 _HEAD_PARAGRAPHS = 40
 _TITLE_LINES = 6
-_RULE = re.compile(r"[-_*=.\s]*$")
-_NATION = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc")
+_LONGEST_LINE = 120
+"""Characters; a longer line of the head is a sentence, not a number or a date."""
+_RULE = re.compile(r"[-_–—*=.\s]*$")
+_NATION = re.compile(
+    r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
+)
 _GROUNDS = re.compile(r"[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Kính gửi)\b")
+_ADDRESSED = re.compile(r"Kính gửi\b")
 _SAMPLE = re.compile(r"\W*VĂN BẢN MẪU\W*$")
-_PLACE = re.compile(r"(?P<place>(?:[A-ZĐÀ-Ỹ][\w.]*|\d+)(?:\s+(?:[A-ZĐÀ-Ỹ][\w.]*|\d+)){0,4})\s*,\s*(?=ngày\b)")
+_LABELLED = re.compile(r"\W*(?:Số|SỐ)\b\s*:?\s*")
+_BLANK_NUMBER = re.compile(r"\W*(?:Số|SỐ)\b\s*:?[.…_\s]*(?=[-/])")
+_DATED = re.compile(r"\s*,?\s*\bngày\b(?=[\s\d.…_]*(?:tháng\b|[/.-]))", re.IGNORECASE)
 _BODY = re.compile(
-    r"BAN|BỘ|ĐẢNG|CHI|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ ỦY|THỊ UỶ|ỦY BAN|UỶ BAN|VĂN PHÒNG|HỘI|QUÂN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC|SỞ|ĐẠI HỘI|LIÊN|ĐOÀN|CÔNG|TRUNG TÂM"
+    r"(?:BAN|BỘ|ĐẢNG|CHI BỘ|CHI Ủ?UỶ|CHI ỦY|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|QUÂN|CHI) (?:ỦY|UỶ)|(?:ỦY|UỶ) BAN|VĂN PHÒNG"
+    r"|THƯỜNG TRỰC|HỘI|QUÂN|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|SỞ|PHÒNG|ĐẠI HỘI|LIÊN|ĐOÀN|CÔNG|TRUNG TÂM|TRƯỜNG"
+    r"|HỌC VIỆN|VIỆN|CỤC|TỔNG|TÒA|TOÀ|MẶT TRẬN|UBND|HĐND|BTV|BCH)\b"
 )
 _ON_BEHALF = re.compile(r"(?:T/M|TM\.?)\s+(.+)")
 _SIGNS = re.compile(r"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.)\s")
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
-_ABSTRACT = re.compile(r"V/v:?\s+|Về việc\s+", re.IGNORECASE)
+_PERSON = re.compile(rf"(?:[{CAPITALS}][^\W\d_A-Z]*\s+){{1,5}}[{CAPITALS}][^\W\d_A-Z]+")
+_ABSTRACT = re.compile(r"V/v:?\s+|Về việc:?\s+", re.IGNORECASE)
+_LONGEST_TITLE = 160
 
 
 @dataclass
@@ -46,37 +57,50 @@ class Fields:
     spans: dict[str, Span] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Head:
+    """The paragraphs before the body. ``type_line``: position of the line that names the type."""
+
+    spans: list[Span]
+    lines: list[str]
+    type_line: int | None
+
+    def above_title(self) -> range:
+        return range(len(self.lines) if self.type_line is None else self.type_line)
+
+
 def read_fields(layout: Layout) -> Fields:
     """Read header and signature. A field that the paper does not show stays empty."""
-    fields = Fields()
-    head = _head(layout)
-    lines = [layout.text[span.start : span.end] for span in head]
-    fields.sample = any(_SAMPLE.match(line) for line in lines)
-    title = _type_line(lines)
-    _read_number(fields, head, lines, title)
-    _read_date(fields, head, lines)
-    _read_title(fields, layout, head, lines, title)
-    _read_issuer(fields, head, lines, title)
+    fields, head = Fields(), _head(layout)
+    fields.sample = any(_SAMPLE.match(line) for line in head.lines)
+    _read_number(fields, head)
+    _read_date(fields, head)
+    last = _read_title(fields, layout, head) if head.type_line is not None else _read_free_title(fields, layout, head)
+    _read_issuer(fields, head)
     _read_signature(fields, layout)
+    if head.type_line is not None or fields.number or fields.date:
+        fields.header_end = _header_end(fields, layout, head, last)
     return fields
 
 
-def _head(layout: Layout) -> list[Span]:
+def _head(layout: Layout) -> _Head:
     """The first paragraphs, up to the first numbered unit (dashes may be grounds) or the signature."""
-    first = min((unit.start for unit in layout.units if unit.marker.ordinal), default=len(layout.text))
-    end = min(first, layout.signature.start if layout.signature else first)
-    return [span for span in layout.paragraphs[:_HEAD_PARAGRAPHS] if span.start < end]
+    ends = [unit.start for unit in layout.units if unit.marker.ordinal][:1]
+    ends += [signature.start for signature in layout.signatures[:1]]
+    end = min(ends, default=len(layout.text))
+    spans = [span for span in layout.paragraphs[:_HEAD_PARAGRAPHS] if span.start < end]
+    lines = [layout.text[span.start : span.end] for span in spans]
+    return _Head(spans, lines, _type_line(lines))
 
 
 def _type_line(lines: list[str]) -> int | None:
-    """The line that names the type: alone on it, or in capitals before the title."""
-    for position, line in enumerate(lines):
-        if house_type(line.strip(" *#:")):
-            return position
-    for position, line in enumerate(lines):
-        if _leading_type(line):
-            return position
-    return None
+    """The line that names the type, in capitals: alone on it, else before the title."""
+    alone = (place for place, line in enumerate(lines) if line.isupper() and house_type(line.strip(" *#:")))
+    before = (place for place, line in enumerate(lines) if _leading_type(line) and not _GROUNDS.match(line))
+    # Below a number the name need not be in capitals.
+    numbered = next((place for place, line in enumerate(lines) if _LABELLED.match(line)), len(lines))
+    plain = (place for place, line in enumerate(lines) if place > numbered and house_type(line.strip(" *#:")))
+    return next((place for places in (alone, before, plain) for place in places), None)
 
 
 def _leading_type(line: str) -> str | None:
@@ -89,139 +113,190 @@ def _leading_type(line: str) -> str | None:
     return None
 
 
-def _read_number(fields: Fields, head: list[Span], lines: list[str], title: int | None) -> None:
-    for position, line in enumerate(lines[: title if title is not None else len(lines)] or lines):
-        found = [number for number in find_numbers(line) if number.symbol]
-        labelled = re.match(r"(?:Số|SỐ)\b", line)
-        if not found or (len(line) > 120 and not labelled):
+def _read_number(fields: Fields, head: _Head) -> None:
+    for place in head.above_title():
+        line = head.lines[place]
+        label = _LABELLED.match(line)
+        if len(line) > _LONGEST_LINE:
             continue
-        if labelled or len(line) <= 40 or "ngày" in line:
-            fields.number, fields.type = _as_printed(found[0]), found[0].type
-            fields.spans["number"] = head[position]
+        if blank := _BLANK_NUMBER.match(line):  # a draft: "Số      -KH/ĐU"
+            found = find_numbers("1" + line[blank.end() :])
+            fields.type = found[0].type if found else None
+        else:
+            start = label.end() if label else 0
+            found = tuple(each for each in find_numbers(line) if each.symbol and each.span.start == start)
+            if found:
+                fields.number, fields.type = _as_printed(found[0]), found[0].type
+        if found:
+            fields.spans["number"] = head.spans[place]
             return
 
 
 def _as_printed(number: DocumentNumber) -> str:
     """The symbol with its number as printed: leading zeros stay (``06-HD/TW``)."""
-    assert number.symbol is not None  # noqa: S101 - filtered by the caller
-    return re.sub(r"^[\d.]+[a-z]?", number.number.split("/")[0], number.symbol)
+    return re.sub(r"^[\d.]+[a-z]?", number.number.split("/")[0], number.symbol or "")
 
 
-def _read_date(fields: Fields, head: list[Span], lines: list[str]) -> None:
-    for position, line in enumerate(lines):
-        # The number may stand on the same line ("Số 294-QĐ/TW Hà Nội, ngày …").
-        for number in find_numbers(line):
-            line = line[: number.span.start] + "," + " " * (number.span.end - number.span.start - 1) + line[number.span.end :]
-        place = _PLACE.search(line)
-        if place and (dates := find_dates(line[place.end() :])):
-            fields.place, fields.date = place["place"], dates[0].day
-            fields.spans["date"] = head[position]
-            return
-
-
-def _read_title(fields: Fields, layout: Layout, head: list[Span], lines: list[str], type_line: int | None) -> None:
-    if type_line is None:
-        _read_free_title(fields, head, lines)
-        return
-    leading = _leading_type(lines[type_line])
-    name = leading or lines[type_line].strip(" *#:")
-    fields.type_name = TYPE_NAMES.get(house_type(name) or "", name.capitalize()) if fold(name) != "quy dinh" else "Quy định"
-    fields.type = fields.type or house_type(name)
-    first, last = (type_line, type_line) if leading else (type_line + 1, type_line)
-    pieces = [lines[type_line][len(leading) :].strip(" :")] if leading else []
-    for position in range(type_line + 1, min(len(lines), type_line + 1 + _TITLE_LINES)):
-        if _SAMPLE.match(lines[position]):
-            first = first if pieces else position + 1
+def _read_date(fields: Fields, head: _Head) -> None:
+    """The place and the date, as far as they are filled in, on the line of the form "<Place>, ngày …"."""
+    for place in head.above_title():
+        line, span = head.lines[place], head.spans[place]
+        dated = _DATED.search(line)
+        if not dated or len(line) > _LONGEST_LINE:
             continue
-        if not _continues_title(lines[position], pieces):
+        # The number may stand on the same line ("Số 294-QĐ/TW Hà Nội, ngày …").
+        behind = max((number.span.end for number in find_numbers(line[: dated.start()])), default=0)
+        words = _NATION.sub("", line[behind : dated.start()]).strip(" *,-(")
+        days = find_dates(line[dated.start() :])
+        if len(words.split()) > 6 or (words and not words[0].isupper() and not words[0].isdigit()):
+            continue
+        if days and line[dated.start() + days[0].end :].strip(" .)*"):
+            continue
+        fields.place = words or None
+        if days:
+            fields.date, fields.spans["date"] = days[0].day, span
+        return
+
+
+def _read_title(fields: Fields, layout: Layout, head: _Head) -> int:
+    """Type and title below the header; the position of the title's last line."""
+    assert head.type_line is not None  # noqa: S101 - the caller asked
+    leading = _leading_type(head.lines[head.type_line])
+    name = leading or head.lines[head.type_line].strip(" *#:")
+    symbol = house_type(name)
+    fields.type_name = "Quy định" if fold(name) == "quy dinh" else TYPE_NAMES.get(symbol or "", name.capitalize())
+    fields.type = fields.type or symbol
+    pieces = [head.lines[head.type_line][len(leading) :].strip(" :")] if leading else []
+    places = _title_places(head, head.type_line + 1, pieces)
+    fields.title = _title([*pieces, *(head.lines[place] for place in places)], layout.text)
+    last = places[-1] if places else head.type_line
+    if pieces or places:
+        fields.spans["title"] = Span(start=head.spans[head.type_line].start, end=head.spans[last].end)
+    return last
+
+
+def _title_places(head: _Head, first: int, pieces: list[str]) -> list[int]:
+    """The lines of a title from ``first`` on: up to the rule below it, else as long as they go on."""
+    below = head.lines[first : first + _TITLE_LINES + 1]
+    rule = next((place for place, line in enumerate(below) if _RULE.match(line)), None)
+    places: list[int] = []
+    for place, line in enumerate(below[:rule] if rule is not None else below[:_TITLE_LINES], start=first):
+        if _SAMPLE.match(line):
+            continue
+        before = head.lines[places[-1]] if places else pieces[-1] if pieces else None
+        if not (rule is not None and _is_phrase(line)) and not _continues_title(line, before):
             break
-        pieces.append(lines[position])
-        last = position
-    fields.title = title_case(" ".join(pieces), layout.text)
-    if last >= first:
-        fields.spans["title"] = Span(start=head[type_line].start, end=head[last].end)
-    fields.header_end = _grounds_end(layout, head, lines, max(last, type_line))
+        places.append(place)
+    return places
 
 
-def _continues_title(line: str, pieces: list[str]) -> bool:
-    if _RULE.match(line) or _GROUNDS.match(line) or line.startswith("("):
+def _continues_title(line: str, before: str | None) -> bool:
+    if not _is_phrase(line):
         return False
-    if pieces and pieces[0].isupper():
-        return line.isupper()
-    return not pieces or line[0].islower()
+    if before is None or line[0].islower():
+        return True
+    return before.isupper() and line.isupper()
 
 
-def _grounds_end(layout: Layout, head: list[Span], lines: list[str], last: int) -> int:
-    """Behind the rule, the grounds ("Căn cứ …") and the repeated name of the body."""
-    while last + 1 < len(lines):
-        line = lines[last + 1]
-        if not (_RULE.match(line) or _GROUNDS.match(line) or line.isupper() or _SAMPLE.match(line) or line.startswith("(")):
-            break
-        last += 1
-    return min(head[last].end + 1, len(layout.text))
+def _is_phrase(line: str) -> bool:
+    """Whether a line may belong to a title: no grounds, no remark in brackets, no sentence of the body."""
+    sentence = len(line) > 60 and line.endswith((".", ":", ";"))
+    return not (_RULE.match(line) or _GROUNDS.match(line) or line.startswith("(") or sentence)
 
 
-def _read_free_title(fields: Fields, head: list[Span], lines: list[str]) -> None:
-    """Without a type line: the abstract of a letter ("V/v …"), else the first line of words."""
-    for position, line in enumerate(lines):
-        if _ABSTRACT.match(line):
-            fields.title, fields.spans["title"] = line, head[position]
-            break
-    else:
-        for position, line in enumerate(lines):
-            if not (_RULE.match(line) or _NATION.search(line) or _SAMPLE.match(line) or head[position] in fields.spans.values()):
-                fields.title, fields.spans["title"] = _first_words(line), head[position]
-                break
+def _title(pieces: list[str], text: str) -> str:
+    """Lines of a title in one; capitals as the text writes them, a body's name ("CỦA BAN …") in house spelling."""
+    if all(piece.isupper() for piece in pieces):
+        return title_case(" ".join(pieces), text)
+    spelt = [
+        f"của {body_name(piece[4:])}" if re.match(r"CỦA\s", piece) and piece.isupper() else title_case(piece, text)
+        for piece in pieces
+    ]
+    return " ".join(spelt)
+
+
+def _read_free_title(fields: Fields, layout: Layout, head: _Head) -> int:
+    """Without a type line: the abstract of a letter ("V/v …"), else the first words below the header."""
     fields.type_name = TYPE_NAMES.get(fields.type) if fields.type else None
-    if fields.number and "title" in fields.spans:
-        fields.header_end = fields.spans["title"].end + 1
+    known = [span.start for span in fields.spans.values()]
+    free = [
+        place
+        for place, line in enumerate(head.lines)
+        if not (_RULE.match(line) or _NATION.search(line) or _SAMPLE.match(line) or head.spans[place].start in known)
+    ]
+    abstract = next((place for place in free if _ABSTRACT.match(head.lines[place])), None)
+    if abstract is None and known:  # below the header, bodies stand first
+        free = [place for place in free if head.spans[place].start > max(known)] or free
+    first = abstract if abstract is not None else next(iter(free), None)
+    if first is None:
+        fields.title = _first_words(layout.text.split("\n", 1)[0])
+        return -1
+    places = _title_places(head, first, []) if known else [first]
+    places = places or [first]
+    fields.title = _first_words(_title([head.lines[place] for place in places], layout.text))
+    fields.spans["title"] = Span(start=head.spans[first].start, end=head.spans[places[-1]].end)
+    return places[-1]
 
 
 def _first_words(line: str) -> str:
     sentence = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
-    return sentence if len(sentence) <= 160 else sentence[:160].rsplit(" ", 1)[0] + " …"
+    return sentence if len(sentence) <= _LONGEST_TITLE else sentence[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
 
 
-def _read_issuer(fields: Fields, head: list[Span], lines: list[str], title: int | None) -> None:
+def _header_end(fields: Fields, layout: Layout, head: _Head, last: int) -> int:
+    """Behind the last line of the form, the rule, the grounds ("Căn cứ …") and the repeated name of the body."""
+    ends = [span.end for span in fields.spans.values()]
+    nation = [span.end for span, line in zip(head.spans, head.lines, strict=True) if _NATION.search(line)]
+    last = max([last, *(place for place, span in enumerate(head.spans) if span.end in (*ends, *nation))])
+    while last + 1 < len(head.lines) and _belongs_to_header(head.lines[last + 1], head.lines[last]):
+        last += 1
+    return min(head.spans[last].end + 1, len(layout.text))
+
+
+def _belongs_to_header(line: str, before: str) -> bool:
+    if _RULE.match(line) or _GROUNDS.match(line) or _SAMPLE.match(line) or (line[0] == "(" and line[-1] == ")"):
+        return True
+    if line.isupper():  # "BAN CHẤP HÀNH TRUNG ƯƠNG / QUY ĐỊNH THI HÀNH …", "QUYẾT NGHỊ:"
+        return bool(_BODY.match(line) or house_type(line.strip(" :")) or _leading_type(line) or line[:5] == "QUYẾT")
+    addressed = _ADDRESSED.match(before) or before.startswith("-")
+    return bool(addressed and before.endswith((",", ";", ":")) and (line.startswith("-") or before[-1] == ","))
+
+
+def _read_issuer(fields: Fields, head: _Head) -> None:
+    """The body of the letterhead: its last name, with the body above where it says nothing by itself."""
     bodies: list[tuple[str, Span]] = []
-    stop = title if title is not None else len(lines)
-    for span, line in zip(head[:stop], lines[:stop], strict=True):
+    known = {span.start for name, span in fields.spans.items()}
+    for place in head.above_title():
+        line, span = head.lines[place], head.spans[place]
         words = _NATION.sub("", line).strip(" *-")
-        if not words.isupper() or _SAMPLE.match(words) or span == fields.spans.get("number") or span == fields.spans.get("title"):
+        if span.start in known and "title" in fields.spans and span.start == fields.spans["title"].start:
+            break
+        if not words.isupper() or _SAMPLE.match(words) or span.start in known:
             continue
-        if _BODY.match(words) or not bodies:
+        if _BODY.match(words):
             bodies.append((words, span))
-        else:  # the name goes on in the next line of the letterhead
+        elif bodies:  # the name goes on in the next line of the letterhead
             bodies[-1] = (f"{bodies[-1][0]} {words}", Span(start=bodies[-1][1].start, end=span.end))
-    if bodies and _BODY.match(bodies[-1][0]):
-        fields.issuer, fields.spans["issuer"] = body_name(bodies[-1][0]), bodies[-1][1]
+    if bodies:
+        names = [body_name(words) for words, _ in bodies]
+        fields.issuer = full_name(names[-1], above=names[-2] if len(names) > 1 else None)
+        fields.spans["issuer"] = bodies[-1][1]
 
 
 def _read_signature(fields: Fields, layout: Layout) -> None:
-    if not layout.signature:
+    if not layout.signatures:
         return
-    spans = [span for span in layout.paragraphs if layout.signature.start <= span.start < layout.signature.end]
+    signature = layout.signatures[0]
+    spans = [span for span in layout.paragraphs if signature.start <= span.start < signature.end]
     lines = [layout.text[span.start : span.end] for span in spans]
-    signs = next((position for position, line in enumerate(lines) if _SIGNS.match(line)), None)
-    if signs is None:
-        return
-    if body := _ON_BEHALF.match(lines[signs]):
-        fields.issuer = _signing_body(body[1], fields.issuer)
+    signs = next((place for place, line in enumerate(lines) if _SIGNS.match(line)), None)
+    if signs is not None and (body := _ON_BEHALF.match(lines[signs])):
+        fields.issuer = signing_body(body_name(body[1].strip(" .,")), fields.issuer)
         fields.spans.setdefault("issuer", spans[signs])
-    people = [position for position in range(signs + 1, len(lines)) if _PERSON.fullmatch(lines[position])]
+    people = [place for place in range((signs or 0) + 1, len(lines)) if _PERSON.fullmatch(lines[place])]
     if people:
         person = people[-1]
         fields.signer = lines[person]
         # The block is quoted whole unless the recipients stand inside it.
-        listed = any(line.startswith("-") for line in lines[signs:person])
-        fields.spans["signer"] = spans[person] if listed else Span(start=spans[signs].start, end=spans[person].end)
-
-
-def _signing_body(capitals: str, header: str | None) -> str:
-    """The body that decided: the standing committee of the header's body, a central body of its own, else the header's."""
-    body = body_name(capitals.strip(" .,"))
-    if header is None or fold(body) in ("ban bi thu", "bo chinh tri") or body.startswith(header):
-        return body
-    if fold(body).startswith("ban thuong vu"):
-        return f"Ban Thường vụ {header}" if fold(body) == "ban thuong vu" else f"Ban Thường vụ {header}"
-    return header
+        listed = signs is None or any(line.startswith("-") for line in lines[signs:person])
+        fields.spans["signer"] = spans[person] if listed else Span(start=spans[signs or 0].start, end=spans[person].end)

@@ -95,10 +95,12 @@ class Outline:
 
     def _article_follows(self, marker: Marker) -> bool:
         # Articles are counted through all chapters, and begin anew in an annex.
-        last = next((u.marker for u in reversed(self.units) if u.marker.kind in (Kind.ARTICLE, Kind.ANNEX)), None)
-        if last is None or last.kind is Kind.ANNEX or marker.ordinal[0] == 1:
+        counted = [unit.marker for unit in self.units if unit.marker.kind in (Kind.ARTICLE, Kind.ANNEX)]
+        if not counted or counted[-1].kind is Kind.ANNEX or marker.ordinal[0] == 1:
             return True
-        return _follows(last.ordinal, marker.ordinal)
+        if counted[0].kind is Kind.ARTICLE and counted[0].ordinal[0] > 1:  # an extract leaves articles out
+            return counted[-1].ordinal < marker.ordinal
+        return _follows(counted[-1].ordinal, marker.ordinal)
 
     def _ordered_depth(self, marker: Marker) -> int | None:
         for depth in reversed(range(len(self._open))):

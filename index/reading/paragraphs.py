@@ -9,30 +9,41 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index.reading.markers import Marker, read_marker
+from index.reading.markers import CAPITALS, Marker, read_marker
 from index.reading.outline import Outline, Unit
 from index.types import Pages, Span
 from index.types import SectionKind as Kind
 
 _ENDS_SENTENCE = re.compile(r"[.;:!?…)\]”\"]$")
-_SIGNATURE = re.compile(
-    r"(?:Nơi\s+nhận|NƠI\s+NHẬN|Nơi\s+gửi)\s*(?::|$)|(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.)\s+[A-ZĐÀ-Ỹ]{2,}"
+_ANNOUNCES_NUMBER = re.compile(
+    r"(?:,|\b(?:điều|khoản|điểm|tiết|mục|tiểu mục|phần|chương|số|ngày|tháng|năm|quý|giờ|phút|lúc|từ|đến|tại|theo|của"
+    r"|và|hoặc|với|là|có|còn|được|bằng|hơn|trên|dưới|khoảng|ít nhất|tối đa|tối thiểu))$",
+    re.IGNORECASE,
 )
-_ATTACHED = re.compile(r"(?:QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|DANH SÁCH|BIỂU MẪU|MẪU(?: SỐ)? \d+)\b[^a-zà-ỹđ]*$")
+_UNLIKE_PROSE = (Kind.POINT, Kind.DASH, Kind.PLUS)
+_RECIPIENTS = r"(?:Nơi\s+nhận|NƠI\s+NHẬN|Nơi\s+gửi)\s*(?::|$)"
+_ON_BEHALF = rf"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.(?=\s+(?:BÍ|PHÓ|CHỦ|TRƯỞNG|GIÁM|CHÁNH)))\s+[{CAPITALS}]{{2,}}"
+_SIGNATURE = re.compile(f"{_RECIPIENTS}|{_ON_BEHALF}")
+_ATTACHED = re.compile(
+    r"(?:QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|DANH SÁCH|DANH MỤC|BIỂU MẪU|BIỂU|MẪU)\b"
+)
 """Title of a paper attached after the signature; it begins a new part as "Phụ lục" does."""
+_RULE = re.compile(r"[-_*=\s]+")
 _ROOM_LEFT = 0.88
 """A line is broken on purpose where the next word would have fitted into this share of the usual width."""
+_WIDEST = 200
+"""No printed line has so many characters: where they are usual, each line of the file is a paragraph."""
 
 
 @dataclass
 class Layout:
-    """The printed text in paragraphs (joined by a newline), with its units and page starts."""
+    """The printed text in paragraphs (joined by a newline), with its units, page starts and signatures."""
 
     text: str
     paragraphs: list[Span]
     page_starts: tuple[int, ...]
     units: list[Unit]
-    signature: Span | None
+    signatures: list[Span]
 
 
 @dataclass
@@ -43,104 +54,128 @@ class _Writer:
     length: int = 0
     starts: list[int] = field(default_factory=list)
 
+    @property
+    def next_offset(self) -> int:
+        """Where the next line will begin, be it joined or not."""
+        return self.length + 1 if self.text else 0
+
     def begin(self, line: str) -> None:
-        if self.text:
-            self._write("\n")
-        self.starts.append(self.length)
-        self._write(line)
+        self.starts.append(self.next_offset)
+        self._write(line, "\n")
 
     def go_on(self, line: str) -> None:
-        self._write(" ")
-        self._write(line)
+        self._write(line, " ")
 
-    def _write(self, piece: str) -> None:
+    def _write(self, line: str, between: str) -> None:
+        piece = between + line if self.text else line
         self.text.append(piece)
         self.length += len(piece)
 
 
+@dataclass
+class _Typesetter:
+    """Joins lines and finds the units. ``width``: of a full line, None where each line is a paragraph."""
+
+    width: float | None
+    writer: _Writer = field(default_factory=_Writer)
+    outline: Outline = field(default_factory=Outline)
+    signatures: list[Span] = field(default_factory=list)
+    _before: str = ""
+    _signing: int | None = None
+
+    def take(self, line: str) -> None:
+        if not line:
+            self._before = ""
+            return
+        goes_on = self.width is not None and bool(self._before) and _goes_on(self._before, line, self.width)
+        if self._opens(line, self._before if goes_on else ""):
+            self.writer.begin(line)
+        elif goes_on:
+            self.writer.go_on(line)
+        else:
+            self.outline.end_list(self.writer.next_offset)
+            self.writer.begin(line)
+        self._before = line
+
+    def _opens(self, line: str, before: str) -> bool:
+        """Whether a unit, a signature or a line of one begins here; ``before`` is the line that this one may go on."""
+        offset = self.writer.next_offset
+        marker = None if " | " in line else read_marker(line)
+        if self._signing is not None:
+            if annex := _annex(line, marker):
+                self._end_signature(offset)
+                self.outline.accept(annex, offset)
+            return True
+        if _SIGNATURE.match(line):
+            self._signing = offset
+            self.outline.close(offset)
+            return True
+        return marker is not None and not _is_prose(marker, line, before) and self.outline.accept(marker, offset)
+
+    def close(self) -> None:
+        self._end_signature(self.writer.length)
+        self.outline.close(self.writer.length)
+
+    def _end_signature(self, offset: int) -> None:
+        if self._signing is not None:
+            self.signatures.append(Span(start=self._signing, end=offset))
+            self._signing = None
+
+
 def lay_out(pages: Pages) -> Layout:
     """Join the lines into paragraphs and find the numbered units."""
-    writer, outline = _Writer(), Outline()
-    width = _usual_width(pages)
+    setter = _Typesetter(width=_usual_width(pages) if pages.wrapped else None)
     page_starts: list[int] = []
-    before = ""
-    signature: int | None = None
-    signature_end: int | None = None
-    for line, first_of_page in _lines(pages):
-        if first_of_page:
-            page_starts.append(writer.length + 1 if writer.text else 0)
-        if line is None:
-            continue
-        if not line:
-            before = ""
-            continue
-        offset = writer.length + 1 if writer.text else 0
-        marker = read_marker(line)
-        goes_on = bool(before) and pages.wrapped and _goes_on(before, line, width)
-        in_signature = signature is not None and signature_end is None
-        if in_signature:
-            if _ATTACHED.match(line):
-                marker = Marker(Kind.ANNEX, line, (), "", len(line))
-            if marker is not None and marker.kind is Kind.ANNEX:
-                signature_end = offset
-                outline.accept(marker, offset)
-            writer.begin(line)
-        elif signature is None and _SIGNATURE.match(line):
-            signature = offset
-            outline.close(offset)
-            writer.begin(line)
-        elif marker is not None and not _is_prose(marker, line, goes_on, before) and outline.accept(marker, offset):
-            writer.begin(line)
-        elif goes_on:
-            writer.go_on(line)
-        else:
-            outline.end_list(offset)
-            writer.begin(line)
-        before = line
-    outline.close(writer.length)
-    text = "".join(writer.text)
-    ends = [start - 1 for start in writer.starts[1:]] + [len(text)]
+    for lines in _page_lines(pages):
+        page_starts.append(setter.writer.next_offset)
+        for line in lines:
+            setter.take(line)
+    setter.close()
+    text, starts = "".join(setter.writer.text), setter.writer.starts
+    ends = [*(start - 1 for start in starts[1:]), len(text)]
     return Layout(
         text=text,
-        paragraphs=[Span(start=start, end=end) for start, end in zip(writer.starts, ends, strict=True)],
+        paragraphs=[Span(start=start, end=end) for start, end in zip(starts, ends, strict=False)],
         page_starts=tuple(min(start, len(text)) for start in page_starts) if pages.physical else (),
-        units=outline.units,
-        signature=None if signature is None else Span(start=signature, end=len(text) if signature_end is None else signature_end),
+        units=setter.outline.units,
+        signatures=setter.signatures,
     )
 
 
-def _lines(pages: Pages) -> Iterator[tuple[str | None, bool]]:
-    """Every line with whether it begins a page; None for an empty page or the printed page number."""
+def _page_lines(pages: Pages) -> Iterator[list[str]]:
+    """The lines of each page without its printed number."""
     for index, page in enumerate(pages.pages):
         lines = list(page)
-        if pages.physical:
-            lines = _without_page_number(lines, index + 1)
-        if not lines:
-            yield None, True
-        for position, line in enumerate(lines):
-            yield line, position == 0
+        yield _without_page_number(lines, index + 1) if pages.physical else lines
 
 
 def _without_page_number(lines: list[str], page: int) -> list[str]:
     # Only the page's own index, at its head or foot: any other lone number is text.
-    own = re.compile(rf"[-–]?\s*{page}\s*[-–]?")
-    if lines and own.fullmatch(lines[0]):
-        lines = lines[1:]
-    if lines and own.fullmatch(lines[-1]):
-        lines = lines[:-1]
-    return lines
+    own = re.compile(rf"(?:Trang\s+)?[-–]?\s*0?{page}(?:\s*/\s*\d+)?\s*[-–]?", re.IGNORECASE)
+    filled = [position for position, line in enumerate(lines) if line]
+    printed = [position for position in (*filled[:1], *filled[-1:]) if own.fullmatch(lines[position])]
+    return [line for position, line in enumerate(lines) if position not in printed]
 
 
-def _usual_width(pages: Pages) -> int:
+def _usual_width(pages: Pages) -> float | None:
     lengths = sorted(len(line) for page in pages.pages for line in page if line)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    return width if width <= _WIDEST else None
 
 
-def _goes_on(before: str, line: str, width: int) -> bool:
+def _annex(line: str, marker: Marker | None) -> Marker | None:
+    """The mark of what follows a signature: an annex or an attached paper."""
+    if marker and marker.kind is Kind.ANNEX:
+        return marker
+    attached = line.isupper() and _ATTACHED.match(line)
+    return Marker(Kind.ANNEX, line, (), "", len(line)) if attached else None
+
+
+def _goes_on(before: str, line: str, width: float) -> bool:
     """The line continues the paragraph of the line before it."""
-    if " | " in line or " | " in before or re.fullmatch(r"[-_*=\s]+", line) or re.fullmatch(r"[-_*=\s]+", before):
+    if " | " in line or " | " in before or _RULE.fullmatch(line) or _RULE.fullmatch(before):
         return False
-    if _is_capitals(before) != _is_capitals(line):
+    if _is_capitals(before) != _is_capitals(line) or (before[0] == "(" and before[-1] == ")"):
         return False
     room_left = len(before) + 1 + len(line.split(" ", 1)[0]) <= _ROOM_LEFT * width
     if line[0].islower():
@@ -153,8 +188,11 @@ def _is_capitals(line: str) -> bool:
     return line.isupper() and len(line.split()) > 1
 
 
-def _is_prose(marker: Marker, line: str, goes_on: bool, before: str) -> bool:
-    """A mark that only looks like one: a broken line such as "… kinh tế / - xã hội …"."""
-    if not goes_on or _ENDS_SENTENCE.search(before):
+def _is_prose(marker: Marker, line: str, before: str) -> bool:
+    """A mark that only looks like one, in the middle of a sentence that was broken before it: "… kinh tế / - xã hội …"."""
+    if not before or _ENDS_SENTENCE.search(before):
         return False
-    return line[marker.length : marker.length + 1].islower() or before.endswith((",", "-", "–"))
+    first = line[marker.length : marker.length + 1]
+    if not first or first.islower() or first.isdigit() or before.endswith(("-", "–")):
+        return True
+    return marker.kind not in _UNLIKE_PROSE and _ANNOUNCES_NUMBER.search(before) is not None

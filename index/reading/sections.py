@@ -5,77 +5,97 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from index.reading.markers import CAPITALS
 from index.reading.outline import Unit
 from index.reading.paragraphs import Layout
 from index.types import Section, Span
 from index.types import SectionKind as Kind
 
 _CLOSING = re.compile(
-    r"(?:Nghị quyết|Chỉ thị|Kết luận|Quyết định|Quy định|Quy chế|Hướng dẫn|Thông báo|Thông tri|Kế hoạch|Chương trình|Đề án|Công văn|Báo cáo|Thông tư"
-    r"|Nghị định|Luật) này\b|Trong quá trình\b|Các (?:quy định|văn bản) (?:trước đây|trái)|Những (?:quy định|văn bản) (?:trước đây|trái)|Trên đây là\b"
+    r"(?:Nghị quyết|Chỉ thị|Kết luận|Quyết định|Quy định|Quy chế|Hướng dẫn|Thông báo|Thông tri|Kế hoạch|Chương trình"
+    r"|Đề án|Công văn|Báo cáo|Thông tư|Nghị định|Luật) này\b|Trong quá trình\b|Trên đây là\b"
+    r"|(?:Các|Những) (?:quy định|văn bản) (?:trước đây|trái)"
 )
-_HEADING_LENGTH = 200
-_INLINE_HEADING = re.compile(r"([A-ZĐÀ-Ỹ(][^:.;]{2,80}):\s+[A-ZĐÀ-Ỹ\"“]")
-_SENTENCE_BREAK = re.compile(r"[.;!?]\s+[\"“(]?[A-ZĐÀ-Ỹ]")
-_REFERENCES = re.compile(r"(?:\(?\s*(?:Điều|Khoản)\s+\d+[a-zđ]?(?:\s*,\s*\d+)*\s*\)?\s*[,;]?\s*(?:và\s+)?)+(?=[:)\s]|$)")
+_LONGEST_HEADING = 200
+_LONGEST_LEAD = 160
+_LONGEST_PHRASE = 100
+"""Characters, without what stands in brackets: of a heading, of one that leads a list (":"), of one that ends with "."."""
+_STATES = re.compile(r"\d/\d|\b(?:phải|thì|cần|sẽ|không được)\b")
+"""What makes a short line with a full stop a sentence and no heading."""
+_INLINE_HEADING = re.compile(rf"([{CAPITALS}][^:.;]{{2,80}}):\s+[{CAPITALS}\"“]|([{CAPITALS}][^:.;]{{2,40}}):\s+\S")
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
+_SENTENCE_BREAK = re.compile(rf"[.;!?]\s+[\"“(]?[{CAPITALS}]")
+_REFERENCES = re.compile(
+    r"(?:\(?\s*(?:Điều|Khoản)\s+\d+[a-zđ]?(?:\s*,\s*\d+)*\s*\)?\s*[,;]?\s*(?:và\s+)?)+(?=[:)\s]|$)"
+)
 _REFERENCE = re.compile(r"(Điều|Khoản)\s+(\d+[a-zđ]?(?:\s*,\s*\d+)*)")
 
 
 def build_sections(layout: Layout, *, header_end: int) -> tuple[Section, ...]:
     """All sections in order of their start, parents before children."""
     units = [unit for unit in layout.units if unit.start >= header_end]
-    positions = {id(unit): position for position, unit in enumerate(units)}
-    closing = _closing_start(layout, units, header_end)
-    sections = [_section(unit, layout, _parent(unit, layout.units, positions), closing) for unit in units]
-    extra = [Section(kind=Kind.HEADER, label="", heading="", start=0, end=header_end)] if header_end else []
-    if closing is not None:
-        extra.append(Section(kind=Kind.CLOSING, label="", heading="", start=closing, end=_body_end(layout)))
-    if layout.signature:
-        extra.append(Section(kind=Kind.SIGNATURE, label="", heading="", start=layout.signature.start, end=layout.signature.end))
-    return _merge(sections, extra)
-
-
-def _merge(sections: list[Section], extra: list[Section]) -> tuple[Section, ...]:
-    """Both in order of start; parents point at the new positions."""
-    order = sorted([*enumerate(sections), *((None, section) for section in extra)], key=lambda item: item[1].start)
-    moved = {old: new for new, (old, _) in enumerate(order) if old is not None}
+    closing = _closing(layout, units, header_end)
+    own = [Section(kind=Kind.HEADER, label="", heading="", start=0, end=header_end)] if header_end else []
+    own += [closing] if closing else []
+    own += [Section(kind=Kind.SIGNATURE, label="", heading="", start=s.start, end=s.end) for s in layout.signatures]
+    order = sorted([*units, *own], key=lambda each: each.start)
+    places = {each.start: place for place, each in enumerate(order)}
     return tuple(
-        section if section.parent is None else section.model_copy(update={"parent": moved[section.parent]}) for _, section in order
+        each
+        if isinstance(each, Section)
+        else _section(each, layout, parent=_parent(each, layout, places), closing=closing)
+        for each in order
     )
 
 
-def _parent(unit: Unit, units: list[Unit], positions: dict[int, int]) -> int | None:
-    return None if unit.parent is None else positions.get(id(units[unit.parent]))
+def _parent(unit: Unit, layout: Layout, places: dict[int, int]) -> int | None:
+    return None if unit.parent is None else places.get(layout.units[unit.parent].start)
 
 
-def _section(unit: Unit, layout: Layout, parent: int | None, closing: int | None) -> Section:
-    end = min(unit.end, closing) if closing is not None and unit.start < closing else unit.end
-    first = _paragraph_at(layout, unit.start)
-    words = layout.text[unit.start + unit.marker.length : first.end].strip()
+def _section(unit: Unit, layout: Layout, *, parent: int | None, closing: Section | None) -> Section:
+    end = closing.start if closing and unit.start < closing.start < unit.end else unit.end
+    words, more = _words(unit, layout, end)
     return Section(
         kind=unit.marker.kind,
         label=unit.marker.label,
-        heading=_heading(words, unit, layout, Span(start=first.end, end=end)),
+        heading=_heading(words, more, names=bool(_implements(unit, words))),
         start=unit.start,
         end=end,
         parent=parent,
-        implements=_implements(words) if unit.marker.kind is Kind.NUMBER else (),
+        implements=_implements(unit, words),
     )
 
 
-def _heading(words: str, unit: Unit, layout: Layout, rest: Span) -> str:
-    more = layout.text[rest.start : rest.end].strip()
+def _words(unit: Unit, layout: Layout, end: int) -> tuple[str, str]:
+    """The first line of a unit without its label, and its further lines."""
+    first = _paragraph_at(layout, unit.start).end
+    return layout.text[unit.start + unit.marker.length : first].strip(), layout.text[first:end].strip()
+
+
+def _heading(words: str, more: str, *, names: bool) -> str:
+    """The heading in a unit's first line; ``names`` says that it names an article."""
     if not words and more:  # "Chương I" with its name on the next line
         return more.split("\n", 1)[0].strip()
-    if more and len(words) <= _HEADING_LENGTH and not _SENTENCE_BREAK.search(words):
+    if more and _is_heading(words, names=names):
         return words.rstrip(".:; ")
     inline = _INLINE_HEADING.match(words)
-    return inline[1].strip() if inline else ""
+    return (inline[1] or inline[2]).strip() if inline else ""
 
 
-def _implements(words: str) -> tuple[str, ...]:
+def _is_heading(words: str, *, names: bool) -> bool:
+    length = len(_BRACKETED.sub("", words))
+    if _SENTENCE_BREAK.search(words) or words.endswith((";", ",")):
+        return False
+    if names or not words.endswith((".", ":")):
+        return length <= _LONGEST_HEADING
+    if words.endswith(":"):
+        return length <= _LONGEST_LEAD
+    return length <= _LONGEST_PHRASE and not _STATES.search(words)
+
+
+def _implements(unit: Unit, words: str) -> tuple[str, ...]:
     """Articles and clauses of another text that the heading names before its own words ("Điều 13 (Khoản 1): …")."""
-    match = _REFERENCES.match(words)
+    match = _REFERENCES.match(words) if unit.marker.kind is Kind.NUMBER else None
     if not match:
         return ()
     return tuple(
@@ -85,19 +105,53 @@ def _implements(words: str) -> tuple[str, ...]:
     )
 
 
-def _closing_start(layout: Layout, units: list[Unit], header_end: int) -> int | None:
-    """Where the unnumbered closing clauses begin: the first such paragraph behind the last numbered unit's own."""
-    body_end = _body_end(layout)
-    numbered = [unit.start for unit in units if unit.start < body_end]
-    behind = max(numbered, default=header_end)
-    for paragraph in layout.paragraphs:
-        if behind < paragraph.start < body_end and _CLOSING.match(layout.text, paragraph.start):
-            return paragraph.start
-    return None
+def _closing(layout: Layout, units: list[Unit], header_end: int) -> Section | None:
+    """The unnumbered closing clauses behind the last numbered unit of a paper that has the form of one."""
+    if not (layout.signatures or header_end):
+        return None
+    end = _body_end(layout, units)
+    units = [unit for unit in units if unit.start < end]
+    if not units:
+        tail = _paragraphs(layout, header_end, end)
+    elif _is_headed(units[-1], layout):
+        # What stands right below a heading is its content; an article holds all that follows.
+        tail = [] if units[-1].marker.kind is Kind.ARTICLE else _paragraphs(layout, units[-1].start, end)[2:]
+    else:
+        tail = _paragraphs(layout, units[-1].start, end)[1:]
+        if layout.signatures and tail and _holds_one_paragraph(units[-1], units, layout):
+            return _closing_section(tail[0].start, end)
+    start = next((span.start for span in tail if _CLOSING.match(layout.text, span.start)), None)
+    return None if start is None else _closing_section(start, end)
 
 
-def _body_end(layout: Layout) -> int:
-    return layout.signature.start if layout.signature else len(layout.text)
+def _closing_section(start: int, end: int) -> Section:
+    return Section(kind=Kind.CLOSING, label="", heading="", start=start, end=end)
+
+
+def _is_headed(unit: Unit, layout: Layout) -> bool:
+    words, _ = _words(unit, layout, unit.end)
+    return not words or _is_heading(words, names=bool(_implements(unit, words)))
+
+
+def _holds_one_paragraph(last: Unit, units: list[Unit], layout: Layout) -> bool:
+    """Whether the last item's own text ends with its first paragraph, as in all items beside it that have no heading."""
+    beside = [unit for unit in units if unit.parent == last.parent and unit is not last]
+    starts = {unit.start for unit in units}
+    return bool(beside) and all(
+        _is_headed(unit, layout)
+        or all(span.start in starts for span in _paragraphs(layout, unit.start, unit.end)[1:2])
+        for unit in beside
+    )
+
+
+def _body_end(layout: Layout, units: list[Unit]) -> int:
+    ends = [layout.signatures[0].start] if layout.signatures else []
+    ends += [unit.start for unit in units if unit.marker.kind is Kind.ANNEX]
+    return min(ends, default=len(layout.text))
+
+
+def _paragraphs(layout: Layout, start: int, end: int) -> list[Span]:
+    return [span for span in layout.paragraphs if start <= span.start < end]
 
 
 def _paragraph_at(layout: Layout, offset: int) -> Span:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
+from index.language.text import fold, key
 from index.searching.encoder import Encoder
 from index.searching.expectation import expected, share_met
 from index.searching.question import Question, Term
 from index.searching.ranking import coverage, idf
-from index.searching.terms import evidence_terms
 from index.snapshot import Snapshot
 from index.types import Hit
+
+_SYLLABLE = re.compile(r"[^\W_]+")
 
 
 class Evidence:
@@ -21,6 +24,7 @@ class Evidence:
         self.vector = encoder.encode_question(question.text)
         self.expected = expected(question.text)
         self._terms = question.terms
+        self._marked = question.marked
         self._words = snapshot.words
         self._encoder = encoder
         self._usual = snapshot.vectors.mean_likeness(self.vector)
@@ -28,7 +32,8 @@ class Evidence:
 
     def of_words(self, text: str) -> float:
         """Share of the question's words, weighted by their rarity, that this text holds."""
-        return coverage(self._terms, evidence_terms(text), self._weight)
+        form = key(text) if self._marked else fold(text)
+        return coverage(self._terms, f" {' '.join(_SYLLABLE.findall(form))} ", self._weight)
 
     def of_hit(self, hit: Hit) -> float:
         """The same, with the passage's headings and its directive's type, title and issuer."""
@@ -59,6 +64,6 @@ class Evidence:
 
     def _weight(self, term: Term) -> float:
         if term not in self._weights:
-            field, key = ("accented", term.key) if term.marked else ("folded", term.folded)
-            self._weights[term] = idf(self._words.document_frequency(field, key), self._words.size)
+            frequency = self._words.document_frequency("accented" if self._marked else "folded", term.form)
+            self._weights[term] = idf(frequency, self._words.size)
         return self._weights[term]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -120,14 +121,15 @@ class Finding:
 
     def _ranked(self, rows: Rows) -> list[tuple[int, float]]:
         terms = self.question.terms
-        folded = _weighted([t.folded for t in terms], [t.folded_pair for t in terms])
-        accented = _weighted([t.key for t in terms], [t.pair for t in terms]) if any(t.marked for t in terms) else {}
+        folded = _counted([t.folded for t in terms], [t.folded_pair for t in terms])
+        typed = _counted([t.form for t in terms], [t.pair for t in terms]) if self.question.marked else folded
         words = self.snapshot.words
+        by_folded = words.search("folded", folded, DEPTH, rows=rows)
         rankings: dict[str, Ranked] = {
-            "accented": words.search("accented", accented, DEPTH, rows=rows),
-            "folded": words.search("folded", folded, DEPTH, rows=rows),
-            "heading": words.search("heading", accented or folded, DEPTH, rows=rows),
-            "title": words.search("title", accented or folded, DEPTH, rows=rows),
+            "accented": by_folded if typed is folded else words.search("accented", typed, DEPTH, rows=rows),
+            "folded": by_folded,
+            "heading": words.search("heading", typed, DEPTH, rows=rows),
+            "title": words.search("title", typed, DEPTH, rows=rows),
             "dense": self.snapshot.vectors.search(self.evidence.vector, DEPTH, rows=rows),
         }
         return combine(rankings, self.weights)
@@ -138,7 +140,6 @@ class Finding:
         score = (
             weights.joined * hit.score
             + weights.words * self.evidence.of_words(passage.text)
-            + weights.words_in_context * self.evidence.of_hit(hit)
             + weights.expected * share_met(self.evidence.expected, passage.text)
         )
         if passage.kind is SectionKind.CLOSING and Expectation.EFFECT in self.evidence.expected:
@@ -220,11 +221,9 @@ def _syllables(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
-def _weighted(single: Sequence[str], pairs: Sequence[str | None]) -> dict[str, float]:
-    terms: dict[str, float] = {}
-    for term in (*single, *(pair for pair in pairs if pair)):
-        terms[term] = terms.get(term, 0.0) + 1.0
-    return terms
+def _counted(syllables: Sequence[str], pairs: Sequence[str | None]) -> dict[str, float]:
+    """Terms of the word index with how often they are asked."""
+    return {term: float(count) for term, count in Counter((*syllables, *(p.replace(" ", "_") for p in pairs if p))).items()}
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:

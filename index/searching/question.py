@@ -27,23 +27,27 @@ _POINTED = re.compile(rf"\b(?:van ban|vb|so|trong|theo)\s+{_BARE.pattern}")
 
 
 class Term(NamedTuple):
-    """One syllable or number to look for. ``marked``: typed with its accents, so that they count."""
+    """One syllable to look for.
 
-    key: str
+    ``form``: its key where the question carries marks, else folded: what it is compared in. ``pair``: the forms of this
+    and the next syllable with a space between, None where the next is not its neighbour. ``folded``, ``folded_pair``: without accents.
+    """
+
+    form: str
     folded: str
-    marked: bool
     pair: str | None
-    """The key of this and the next content syllable, joined by ``_``; None where the next is not its neighbour."""
     folded_pair: str | None
 
 
 class Question(Frozen):
     """A question, read. ``terms``: what is left when numbers, places and filler words are taken out, in order.
 
-    ``bare``: numbers without a type that some directive carries ("294 mục 6.3.1").
+    ``bare``: numbers without a type that some directive carries ("294 mục 6.3.1"). ``marked``: typed with accents, so
+    that they count.
     """
 
     text: str
+    marked: bool
     numbers: tuple[DocumentNumber, ...]
     bare: tuple[str, ...]
     items: tuple[Item, ...]
@@ -63,8 +67,15 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
     rest = _blank(rest, [match.span() for match in bare])
     asked = _blank(rest, [match.span() for match in _FILLER.finditer(fold(rest))])
-    terms = _terms(asked, marked=is_vietnamese_marked(text)) or _terms(rest, marked=is_vietnamese_marked(text))
-    return Question(text=text, numbers=numbers, bare=tuple(match[1].lstrip("0") for match in bare), items=items, terms=terms)
+    marked = is_vietnamese_marked(text)
+    return Question(
+        text=text,
+        marked=marked,
+        numbers=numbers,
+        bare=tuple(match[1].lstrip("0") for match in bare),
+        items=items,
+        terms=_terms(asked, marked=marked) or _terms(rest, marked=marked),
+    )
 
 
 def _bare_numbers(text: str, items: Sequence[Item]) -> list[re.Match[str]]:
@@ -83,18 +94,18 @@ def _terms(text: str, *, marked: bool) -> tuple[Term, ...]:
     # A syllable without a mark inside a question with marks was most likely typed as it is meant ("theo", "trong").
     found = tokens(text)
     return tuple(
-        _term(token, after if after and _neighbours(text, token, after) else None, marked)
+        _term(token, after if after and _neighbours(text, token, after) else None, marked=marked)
         for token, after in zip_longest(found, found[1:])
     )
 
 
-def _term(token: Token, after: Token | None, marked: bool) -> Term:
+def _term(token: Token, after: Token | None, *, marked: bool) -> Term:
+    form = token.key if marked else token.folded
     return Term(
-        key=token.key,
+        form=form,
         folded=token.folded,
-        marked=marked,
-        pair=f"{token.key}_{after.key}" if after else None,
-        folded_pair=f"{token.folded}_{after.folded}" if after else None,
+        pair=f"{form} {after.key if marked else after.folded}" if after else None,
+        folded_pair=f"{token.folded} {after.folded}" if after else None,
     )
 
 

@@ -6,16 +6,12 @@ document numbers are one term (``24-ct/tu``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from index.language.text import fold, key
+from index.language.text import fold
 from index.language.tokens import bigrams, tokens
-
-_SYLLABLE = re.compile(r"[^\W_]+")
 
 
 class Field(NamedTuple):
@@ -43,18 +39,6 @@ def either_terms(text: str) -> list[str]:
 def _accented(text: str) -> tuple[str, ...]:
     found = tokens(text)
     return *(token.key for token in found), *bigrams(found)
-
-
-def evidence_terms(text: str) -> frozenset[str]:
-    """Every syllable of the text and every pair of neighbours, accented and folded: what a question is compared with.
-
-    Without document numbers as terms, which a question is freed of before; so it takes microseconds.
-    """
-    found: set[str] = set()
-    for form in (key(text), fold(text)):
-        syllables = _SYLLABLE.findall(form)
-        found.update(syllables, (f"{left}_{right}" for left, right in pairwise(syllables)))
-    return frozenset(found)
 
 
 FIELDS = {
