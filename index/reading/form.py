@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import ClassifiedPaper
-from index.language.text import fold
+from index.language.numbers import TYPE_NAMES, find_numbers
 from index.reading.classified import mark_of_name, mark_of_pages
 from index.reading.fields import Fields, read_fields
 from index.reading.names import directive_id
@@ -19,7 +19,7 @@ from index.reading.sections import build_sections
 from index.reading.sidecar import read_sidecar
 from index.types import Directive, Pages, Printed, Reading, Sidecar
 
-FORM_VERSION = "1"
+FORM_VERSION = "2"
 """Part of every cache key: raise it when the same file would be read differently."""
 
 
@@ -57,13 +57,14 @@ def _directive(fields: Fields, file: str, sidecar: Sidecar) -> Directive:
     number = sidecar.number or fields.number
     issuer = sidecar.issuer or fields.issuer
     date = sidecar.date or fields.date
-    title = sidecar.title or fields.title or Path(file).stem
+    kind, type_name = _type(fields, sidecar)
+    title = sidecar.title or fields.title or (f"{type_name or 'Văn bản'} số {number}" if number else Path(file).stem)
     return Directive(
-        id=directive_id(number=number, kind=fold(fields.type_name or ""), issuer=issuer, date=date, title=title, file=file),
+        id=directive_id(number=number, kind=type_name or "", issuer=issuer, date=date, title=title, file=file),
         file=file,
         number=number,
-        type=sidecar.type or fields.type,
-        type_name=fields.type_name,
+        type=kind,
+        type_name=type_name,
         issuer=issuer,
         place=fields.place,
         date=date,
@@ -72,3 +73,11 @@ def _directive(fields: Fields, file: str, sidecar: Sidecar) -> Directive:
         audience=sidecar.audience,
         sample=fields.sample if sidecar.sample is None else sidecar.sample,
     )
+
+
+def _type(fields: Fields, sidecar: Sidecar) -> tuple[str | None, str | None]:
+    """The type and its name; another type from the sidecar takes the printed name away."""
+    said = sidecar.type or (find_numbers(sidecar.number or "") or (fields,))[0].type
+    if said is None or said == fields.type:
+        return fields.type, fields.type_name
+    return said, TYPE_NAMES.get(said)

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import ceil
+from typing import NamedTuple
 
+from index.reading.markers import CAPITALS
 from index.types import Passage, Printed, Reading, SectionKind
 
-CUTTER_VERSION = "1"
+CUTTER_VERSION = "2"
 """Part of every cache key: raise it when the same text would be cut differently."""
 
 WHOLE = 700
 """A section of at most this many characters stays one passage."""
 LONGEST = 1500
 """A longer run without inner sections is cut between its sentences."""
+_LEAD = 250
+"""A heading or a lead line ("… gồm:") of at most this many characters stays with the first section below it."""
+_SMALL = 140
+"""Neighbours of at most this many characters are one passage together."""
 
 _OWN = (SectionKind.HEADER, SectionKind.CLOSING, SectionKind.SIGNATURE)
+_SPACE = re.compile(r"\s+(?=\S)")
+_SENTENCE = re.compile(rf"\n|(?<=[.;!?])\s+(?=[\"“(]?[{CAPITALS}\-+])")
+
+
+class _Piece(NamedTuple):
+    """A run of the text inside a section. ``section``: the inner section it holds, None for text between them."""
+
+    start: int
+    end: int
+    section: int | None
 
 
 def cut_passages(reading: Reading) -> tuple[Passage, ...]:
     """The passages of a directive in order; ``"".join(text)`` gives the printed text back."""
-    printed = reading.printed
-    cuts = sorted({0, len(printed.text), *_cuts(printed)})
-    return tuple(_passage(reading, start, end) for start, end in zip(cuts, cuts[1:], strict=False))
+    printed, inner = reading.printed, _inner_sections(reading.printed)
+    begins = [*_begins(_Piece(0, len(printed.text), None), printed, inner), len(printed.text)]
+    cuts = [begins[0]]
+    for start, end in zip(begins, begins[1:], strict=False):
+        cuts += [*_between_sentences(printed.text, start, end), end]
+    return tuple(_passage(reading, start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start)
 
 
 def _passage(reading: Reading, start: int, end: int) -> Passage:
@@ -41,38 +61,62 @@ def _passage(reading: Reading, start: int, end: int) -> Passage:
     )
 
 
-def _cuts(printed: Printed) -> Iterator[int]:
-    children: dict[int | None, list[int]] = {}
+def _inner_sections(printed: Printed) -> dict[int | None, list[int]]:
+    inner: dict[int | None, list[int]] = {}
     for position, section in enumerate(printed.sections):
-        children.setdefault(section.parent, []).append(position)
+        inner.setdefault(section.parent, []).append(position)
+    return inner
 
-    def walk(start: int, end: int, inner: list[int], *, top: bool) -> Iterator[int]:
-        if end - start <= WHOLE and not top:
-            return
-        if not inner:
-            yield from _between_sentences(printed.text, start, end)
-            return
-        lead_end = printed.sections[inner[0]].start
-        # A heading alone is no passage: it stays with its first section.
-        alone = lead_end - start > WHOLE // 3 or printed.sections[inner[0]].kind in _OWN or top
-        for place, position in enumerate(inner):
-            section = printed.sections[position]
-            first_end = section.end
-            begin = section.start if place or alone else start
-            yield begin
-            yield from walk(begin if begin < section.start and first_end - begin <= WHOLE else section.start, first_end, children.get(position, []), top=False)
-            yield first_end
 
-    yield from walk(0, len(printed.text), children.get(None, []), top=True)
+def _begins(whole: _Piece, printed: Printed, inner: dict[int | None, list[int]]) -> Iterator[int]:
+    """Where the passages of a piece begin, its own start first."""
+    sections = inner.get(whole.section, [])
+    if not sections or (whole.section is not None and whole.end - whole.start <= WHOLE):
+        yield whole.start
+        return
+    begin, before = whole.start, None
+    for piece in _pieces(whole, printed, sections):
+        joined = before and _is_small(before, printed) and _is_small(piece, printed) and piece.end - begin <= WHOLE
+        before = piece
+        if joined:
+            continue
+        begin = piece.start
+        if piece.section is None:
+            yield piece.start
+        else:
+            yield from _begins(piece, printed, inner)
+
+
+def _pieces(whole: _Piece, printed: Printed, sections: list[int]) -> list[_Piece]:
+    """The inner sections and the text before, between and behind them; a short lead is in the piece of its section."""
+    pieces: list[_Piece] = []
+    last = whole.start
+    for position in sections:
+        section = printed.sections[position]
+        lead = printed.text[last : section.start].rstrip()
+        heads = lead.endswith(":") or (not pieces and whole.section is not None)
+        start = last if heads and len(lead) <= _LEAD and section.kind not in _OWN else section.start
+        if start > last:
+            pieces.append(_Piece(last, start, None))
+        pieces.append(_Piece(start, section.end, position))
+        last = section.end
+    if last < whole.end:
+        pieces.append(_Piece(last, whole.end, None))
+    return pieces
+
+
+def _is_small(piece: _Piece, printed: Printed) -> bool:
+    own = piece.section is not None and printed.sections[piece.section].kind in _OWN
+    return piece.end - piece.start <= _SMALL and not own
 
 
 def _between_sentences(text: str, start: int, end: int) -> Iterator[int]:
-    """Cuts at paragraphs, else at sentences, so that no piece is longer than LONGEST where that can be helped."""
-    if end - start <= LONGEST:
-        return
-    last = start
-    for match in re.finditer(r"\n|(?<=[.;!?])\s+(?=[\"“(]?[A-ZĐÀ-Ỹ\-+])", text[start:end]):
-        place = start + match.end()
-        if place - last > WHOLE:
-            yield place
-            last = place
+    """Cuts into even parts at paragraphs or sentences, else at words, so that none is longer than LONGEST."""
+    while end - start > LONGEST:
+        even = start + (end - start) / ceil((end - start) / LONGEST)
+        places = [match.end() for match in _SENTENCE.finditer(text, start + WHOLE // 2, start + LONGEST)]
+        places = places or [match.end() for match in _SPACE.finditer(text, start + 1, end)]
+        if not places:
+            return
+        start = min(places, key=lambda place: abs(place - even))
+        yield start

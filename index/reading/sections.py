@@ -17,12 +17,12 @@ _CLOSING = re.compile(
     r"|(?:Các|Những) (?:quy định|văn bản) (?:trước đây|trái)"
 )
 _LONGEST_HEADING = 200
-_LONGEST_LEAD = 160
+_LONGEST_LEAD = 180
 _LONGEST_PHRASE = 100
 """Characters, without what stands in brackets: of a heading, of one that leads a list (":"), of one that ends with "."."""
 _STATES = re.compile(r"\d/\d|\b(?:phải|thì|cần|sẽ|không được)\b")
 """What makes a short line with a full stop a sentence and no heading."""
-_INLINE_HEADING = re.compile(rf"([{CAPITALS}][^:.;]{{2,80}}):\s+[{CAPITALS}\"“]|([{CAPITALS}][^:.;]{{2,40}}):\s+\S")
+_INLINE_HEADING = re.compile(rf"([{CAPITALS}(][^:.;]{{2,80}}):\s+[{CAPITALS}\"“]|([{CAPITALS}][^:.;]{{2,40}}):\s+\S")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _SENTENCE_BREAK = re.compile(rf"[.;!?]\s+[\"“(]?[{CAPITALS}]")
 _REFERENCES = re.compile(

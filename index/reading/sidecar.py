@@ -26,7 +26,7 @@ def read_sidecar(path: Path, *, name: str) -> Sidecar:
         return Sidecar()
     try:
         content = yaml.safe_load(sidecar.read_text(encoding="utf-8-sig")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # an impossible date is a ValueError
         raise BadSidecar(path=name, key="", detail=" ".join(str(error).split())) from error
     if not isinstance(content, dict):
         raise BadSidecar(path=name, key="", detail="lines of the form 'key: value' are expected")

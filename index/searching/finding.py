@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.numbers import matches
-from index.language.text import fold
+from index.language.numbers import canonical, find_numbers, matches
+from index.language.text import fold, key
 from index.searching.encoder import Encoder
 from index.searching.evidence import Evidence
 from index.searching.expectation import Expectation, share_met
@@ -64,8 +64,14 @@ class Finding:
     def findings(self, limit: int) -> Findings:
         """The answer: quotes with their places, or none and the directives that are nearest."""
         named = self.named()
-        mentioned = self._rows_that_mention() if self.question.numbers and not named else None
-        hits = self.hits(self._rows(named) if mentioned is None else mentioned, limit)
+        rows = self._rows(named)
+        mentioned: Rows = None
+        if self.question.numbers and not named:
+            mentioned = rows = self._rows_that_mention([number.symbol for number in self.question.numbers if number.symbol])
+        elif named and Expectation.EFFECT in self.evidence.expected:
+            # Whether a directive still holds is said by the one that came after it.
+            rows = np.union1d(rows, self._rows_that_mention([d.number for d in named if d.number]))
+        hits = self.hits(rows, limit)
         return self._as_findings(self._quotes(hits, named, mentioned), hits, named, limit)
 
     def _quotes(self, hits: Sequence[Hit], named: Sequence[Directive], mentioned: Rows) -> list[Quote]:
@@ -75,7 +81,8 @@ class Finding:
             return self._quotes_of_places(named or [self.focus.directive] if self.focus else named)
         if named and not self.question.terms:
             return self._opening_quotes(named[0])
-        return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
+        is_clause = bool(hits) and self._is_effect_clause(hits[0].passage)
+        return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named or is_clause else ANSWERS)
 
     def _as_findings(self, quotes: Sequence[Quote], hits: Sequence[Hit], named: Sequence[Directive], limit: int) -> Findings:
         nearest = list(dict.fromkeys([*named, *(hit.directive for hit in hits)]))
@@ -100,10 +107,10 @@ class Finding:
             return self.snapshot.catalog.rows_of(frozenset(d.id for d in named))
         return None if self._visible is None else self.snapshot.catalog.rows_of(self._visible)
 
-    def _rows_that_mention(self) -> NDArray[np.int64]:
-        """A number that no directive carries can only be answered by passages that mention it."""
-        symbols = {number.symbol.lower(): 1.0 for number in self.question.numbers if number.symbol}
-        rows, _ = self.snapshot.words.search("accented", symbols, DEPTH, rows=self._rows(()))
+    def _rows_that_mention(self, symbols: Iterable[str]) -> NDArray[np.int64]:
+        """The visible passages in which one of these numbers is printed."""
+        terms = {key(canonical(symbol)): 1.0 for symbol in symbols}
+        rows, _ = self.snapshot.words.search("accented", terms, DEPTH, rows=self._rows(()))
         return np.sort(rows)
 
     # -- ranking -------------------------------------------------------------------------------------------------------
@@ -142,13 +149,19 @@ class Finding:
             + weights.words * self.evidence.of_words(passage.text)
             + weights.expected * share_met(self.evidence.expected, passage.text)
         )
-        if passage.kind is SectionKind.CLOSING and Expectation.EFFECT in self.evidence.expected:
-            score += weights.closing
+        if self._is_effect_clause(passage):
+            score += weights.effect
         if self.focus and passage.directive == self.focus.directive.id:
             score += weights.focus
         if self.question.items and self._is_at_place(passage):
             score += weights.place
         return min(score, 1.0)
+
+    def _is_effect_clause(self, passage: Passage) -> bool:
+        """The question asks what holds, and this passage says it: a closing clause, or one that names a paper."""
+        if Expectation.EFFECT not in self.evidence.expected or not share_met(frozenset({Expectation.EFFECT}), passage.text):
+            return False
+        return passage.kind is SectionKind.CLOSING or "hieu luc" in fold(" ".join(passage.path)) or bool(find_numbers(passage.text))
 
     def _is_at_place(self, passage: Passage) -> bool:
         printed = self.snapshot.catalog.printed(passage.directive)

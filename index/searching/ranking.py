@@ -33,7 +33,7 @@ class Weights(Frozen):
     words: float = 0.19
     expected: float = 0.12
 
-    closing: float = 0.6
+    effect: float = 0.6
     focus: float = 0.1
     place: float = 0.3
 
