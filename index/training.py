@@ -108,8 +108,7 @@ def _first_table(tokenizer: Tokenizer, windows: list[Window]) -> torch.Tensor:
     place = {piece: at for at, piece in enumerate(bare)}
     kin = torch.randn(len(bare), DIMENSION)[[place[piece] for piece in bare]]
     own = torch.randn(len(bare), DIMENSION)
-    mixed = (KINSHIP * kin + (1 - KINSHIP) * own) / math.hypot(KINSHIP, 1 - KINSHIP)  # the mixture keeps its parts' length
-    return mixed * _rarity(tokenizer, windows)[:, None]
+    return (KINSHIP * kin + (1 - KINSHIP) * own) * _rarity(tokenizer, windows)[:, None]
 
 
 def _rarity(tokenizer: Tokenizer, windows: list[Window]) -> torch.Tensor:

@@ -92,7 +92,8 @@ def next_turn(conversation: Conversation, text: str, numbers: Sequence[DocumentN
 
 
 def _joined(topic: str, text: str) -> str:
-    return f"{topic.rstrip(' ?.!')} {phrases.cut(text, _OPENING, _TAIL, _POINTS_AT_MATTER) or text}"
+    new = phrases.cut(text, _OPENING, _TAIL, _POINTS_AT_MATTER) or text
+    return f"{topic.rstrip(' ?.!')}, {new}, {new}"  # twice: what is new counts more than what is carried along
 
 
 def after(

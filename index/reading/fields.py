@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field
-from datetime import date as Date
 
 from index.language.dates import find_dates
 from index.language.numbers import TYPE_NAMES, find_numbers, house_type
@@ -49,7 +49,7 @@ class Fields:
     type_name: str | None = None
     issuer: str | None = None
     place: str | None = None
-    date: Date | None = None
+    date: datetime.date | None = None
     title: str = ""
     signer: str | None = None
     sample: bool = False
@@ -75,11 +75,14 @@ def read_fields(layout: Layout) -> Fields:
     fields.sample = any(_SAMPLE.match(line) for line in head.lines)
     _read_number(fields, head)
     _read_date(fields, head)
-    last = _read_title(fields, layout, head) if head.type_line is not None else _read_free_title(fields, layout, head)
+    if head.type_line is not None:
+        last = _read_title(fields, layout, head, head.type_line)
+    else:
+        last = _read_free_title(fields, layout, head)
+    if fields.type or fields.place or fields.date:
+        fields.header_end = _header_end(fields, layout, head, last)
     _read_issuer(fields, head)
     _read_signature(fields, layout)
-    if head.type_line is not None or fields.number or fields.date:
-        fields.header_end = _header_end(fields, layout, head, last)
     return fields
 
 
@@ -142,7 +145,8 @@ def _read_date(fields: Fields, head: _Head) -> None:
     for place in head.above_title():
         line, span = head.lines[place], head.spans[place]
         dated = _DATED.search(line)
-        if not dated or len(line) > _LONGEST_LINE:
+        below_letterhead = "number" in fields.spans or any(above.isupper() for above in head.lines[:place])
+        if not dated or not below_letterhead or len(line) > _LONGEST_LINE:
             continue
         # The number may stand on the same line ("Số 294-QĐ/TW Hà Nội, ngày …").
         behind = max((number.span.end for number in find_numbers(line[: dated.start()])), default=0)
@@ -158,20 +162,19 @@ def _read_date(fields: Fields, head: _Head) -> None:
         return
 
 
-def _read_title(fields: Fields, layout: Layout, head: _Head) -> int:
+def _read_title(fields: Fields, layout: Layout, head: _Head, type_line: int) -> int:
     """Type and title below the header; the position of the title's last line."""
-    assert head.type_line is not None  # noqa: S101 - the caller asked
-    leading = _leading_type(head.lines[head.type_line])
-    name = leading or head.lines[head.type_line].strip(" *#:")
+    leading = _leading_type(head.lines[type_line])
+    name = leading or head.lines[type_line].strip(" *#:")
     symbol = house_type(name)
     fields.type_name = "Quy định" if fold(name) == "quy dinh" else TYPE_NAMES.get(symbol or "", name.capitalize())
     fields.type = fields.type or symbol
-    pieces = [head.lines[head.type_line][len(leading) :].strip(" :")] if leading else []
-    places = _title_places(head, head.type_line + 1, pieces)
+    pieces = [head.lines[type_line][len(leading) :].strip(" :")] if leading else []
+    places = _title_places(head, type_line + 1, pieces)
     fields.title = _title([*pieces, *(head.lines[place] for place in places)], layout.text)
-    last = places[-1] if places else head.type_line
+    last = places[-1] if places else type_line
     if pieces or places:
-        fields.spans["title"] = Span(start=head.spans[head.type_line].start, end=head.spans[last].end)
+        fields.spans["title"] = Span(start=head.spans[type_line].start, end=head.spans[last].end)
     return last
 
 
@@ -239,15 +242,16 @@ def _read_free_title(fields: Fields, layout: Layout, head: _Head) -> int:
 
 
 def _first_words(line: str) -> str:
-    sentence = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
+    sentence = re.split(r"(?<=[^\W\d_][.!?])\s", line, maxsplit=1)[0].rstrip(".")
     return sentence if len(sentence) <= _LONGEST_TITLE else sentence[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def _header_end(fields: Fields, layout: Layout, head: _Head, last: int) -> int:
     """Behind the last line of the form, the rule, the grounds ("Căn cứ …") and the repeated name of the body."""
     ends = [span.end for span in fields.spans.values()]
-    nation = [span.end for span, line in zip(head.spans, head.lines, strict=True) if _NATION.search(line)]
-    last = max([last, *(place for place, span in enumerate(head.spans) if span.end in (*ends, *nation))])
+    for place, line in enumerate(head.lines):
+        if head.spans[place].end in ends or _NATION.search(line) or (_DATED.search(line) and len(line) <= 60):
+            last = max(last, place)
     while last + 1 < len(head.lines) and _belongs_to_header(head.lines[last + 1], head.lines[last]):
         last += 1
     return min(head.spans[last].end + 1, len(layout.text))
@@ -263,20 +267,22 @@ def _belongs_to_header(line: str, before: str) -> bool:
 
 
 def _read_issuer(fields: Fields, head: _Head) -> None:
-    """The body of the letterhead: its last name, with the body above where it says nothing by itself."""
+    """The body of the letterhead: its last name, with the body above it where it names no place itself."""
     bodies: list[tuple[str, Span]] = []
-    known = {span.start for name, span in fields.spans.items()}
+    known = [span.start for span in fields.spans.values()]
+    above = -1
     for place in head.above_title():
-        line, span = head.lines[place], head.spans[place]
-        words = _NATION.sub("", line).strip(" *-")
-        if span.start in known and "title" in fields.spans and span.start == fields.spans["title"].start:
+        span = head.spans[place]
+        words = _NATION.sub("", head.lines[place]).strip(" *-")
+        if "title" in fields.spans and span.start == fields.spans["title"].start:
             break
         if not words.isupper() or _SAMPLE.match(words) or span.start in known:
             continue
         if _BODY.match(words):
             bodies.append((words, span))
-        elif bodies:  # the name goes on in the next line of the letterhead
+        elif bodies and above == place - 1:  # the name goes on in the next line
             bodies[-1] = (f"{bodies[-1][0]} {words}", Span(start=bodies[-1][1].start, end=span.end))
+        above = place
     if bodies:
         names = [body_name(words) for words, _ in bodies]
         fields.issuer = full_name(names[-1], above=names[-2] if len(names) > 1 else None)

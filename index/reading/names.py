@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from datetime import date as Date
 from hashlib import sha256
 
 from index.language.text import fold, key
@@ -54,7 +54,7 @@ def full_name(body: str, *, above: str | None) -> str:
 
 
 def signing_body(body: str, header: str | None) -> str:
-    """The body that decided: a central body of its own, the standing committee of the header's body, else the header's."""
+    """The body that decided: a central body, the standing committee of the header's body, else the header's."""
     plain = fold(body)
     if header is None or plain in _BY_THEMSELVES:
         return body
@@ -91,7 +91,9 @@ def _is_numeral(word: str) -> bool:
     return re.fullmatch(r"[IVXLC]+|\W*\d\S*", word) is not None
 
 
-def directive_id(*, number: str | None, kind: str, issuer: str | None, date: Date | None, title: str, file: str) -> DirectiveId:
+def directive_id(
+    *, number: str | None, kind: str, issuer: str | None, date: datetime.date | None, title: str, file: str
+) -> DirectiveId:
     """Identity: number, type, issuer and date, since numbers begin anew every term and ``/TU`` is every province.
 
     Where one of them is unknown the file's path joins in: two papers must never share a name.

@@ -24,6 +24,8 @@ _ENCLOSING = {
 }
 _GAP = 2
 """A number may be missed once (a typing error in print), not more."""
+_ARTICLE_GAP = 5
+"""Articles are left out of a consolidated text; a quoted article of another text is mostly farther away."""
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Outline:
             return True
         if counted[0].kind is Kind.ARTICLE and counted[0].ordinal[0] > 1:  # an extract leaves articles out
             return counted[-1].ordinal < marker.ordinal
-        return _follows(counted[-1].ordinal, marker.ordinal)
+        return _follows(counted[-1].ordinal, marker.ordinal, gap=_ARTICLE_GAP)
 
     def _ordered_depth(self, marker: Marker) -> int | None:
         for depth in reversed(range(len(self._open))):
@@ -143,10 +145,9 @@ def _is_bracketed(marker: Marker) -> bool:
     return marker.kind is Kind.NUMBER and marker.style == ")"
 
 
-def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+def _follows(before: tuple[int, ...], after: tuple[int, ...], *, gap: int = _GAP) -> bool:
     """``after`` is the next number beside ``before`` (6.3.1 -> 6.3.2; 4 -> 4a -> 5)."""
-    if len(before) == len(after):
-        return before[:-1] == after[:-1] and 0 < after[-1] - before[-1] <= _GAP
     if len(after) > len(before):
         return after[: len(before)] == before and after[-1] == 1
-    return 0 < after[-1] - before[len(after) - 1] <= _GAP
+    outer = len(after) - 1
+    return before[:outer] == after[:outer] and 0 < after[outer] - before[outer] <= gap

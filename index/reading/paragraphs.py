@@ -22,8 +22,9 @@ _ANNOUNCES_NUMBER = re.compile(
 )
 _UNLIKE_PROSE = (Kind.POINT, Kind.DASH, Kind.PLUS)
 _RECIPIENTS = r"(?:Nơi\s+nhận|NƠI\s+NHẬN|Nơi\s+gửi)\s*(?::|$)"
-_ON_BEHALF = rf"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.(?=\s+(?:BÍ|PHÓ|CHỦ|TRƯỞNG|GIÁM|CHÁNH)))\s+[{CAPITALS}]{{2,}}"
-_SIGNATURE = re.compile(f"{_RECIPIENTS}|{_ON_BEHALF}")
+_ON_BEHALF = rf"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?)\s+[{CAPITALS}]{{2,}}"
+_ACTING = r"Q\.\s+(?:BÍ THƯ|CHỦ|TRƯỞNG|GIÁM|CHÁNH)"
+_SIGNATURE = re.compile(f"{_RECIPIENTS}|{_ON_BEHALF}|{_ACTING}")
 _ATTACHED = re.compile(
     r"(?:QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|DANH SÁCH|DANH MỤC|BIỂU MẪU|BIỂU|MẪU)\b"
 )
@@ -189,7 +190,7 @@ def _is_capitals(line: str) -> bool:
 
 
 def _is_prose(marker: Marker, line: str, before: str) -> bool:
-    """A mark that only looks like one, in the middle of a sentence that was broken before it: "… kinh tế / - xã hội …"."""
+    """A mark that only looks like one: its line goes on a sentence ("… kinh tế / - xã hội …")."""
     if not before or _ENDS_SENTENCE.search(before):
         return False
     first = line[marker.length : marker.length + 1]

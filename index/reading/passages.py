@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -40,9 +41,9 @@ def cut_passages(reading: Reading) -> tuple[Passage, ...]:
     printed, inner = reading.printed, _inner_sections(reading.printed)
     begins = [*_begins(_Piece(0, len(printed.text), None), printed, inner), len(printed.text)]
     cuts = [begins[0]]
-    for start, end in zip(begins, begins[1:], strict=False):
+    for start, end in pairwise(begins):
         cuts += [*_between_sentences(printed.text, start, end), end]
-    return tuple(_passage(reading, start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start)
+    return tuple(_passage(reading, start, end) for start, end in pairwise(cuts) if end > start)
 
 
 def _passage(reading: Reading, start: int, end: int) -> Passage:

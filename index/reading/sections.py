@@ -1,4 +1,4 @@
-"""The accepted units -> the tree of sections: headings, articles that a heading implements, header, closing, signature."""
+"""The accepted units -> the tree of sections, with headings, what they implement, header, closing and signatures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CLOSING = re.compile(
 _LONGEST_HEADING = 200
 _LONGEST_LEAD = 180
 _LONGEST_PHRASE = 100
-"""Characters, without what stands in brackets: of a heading, of one that leads a list (":"), of one that ends with "."."""
+"""Characters, without what stands in brackets: of a heading, of one that ends with ":", of one that ends with "."."""
 _STATES = re.compile(r"\d/\d|\b(?:phải|thì|cần|sẽ|không được)\b")
 """What makes a short line with a full stop a sentence and no heading."""
 _INLINE_HEADING = re.compile(rf"([{CAPITALS}(][^:.;]{{2,80}}):\s+[{CAPITALS}\"“]|([{CAPITALS}][^:.;]{{2,40}}):\s+\S")
@@ -35,17 +35,17 @@ def build_sections(layout: Layout, *, header_end: int) -> tuple[Section, ...]:
     """All sections in order of their start, parents before children."""
     units = [unit for unit in layout.units if unit.start >= header_end]
     closing = _closing(layout, units, header_end)
-    own = [Section(kind=Kind.HEADER, label="", heading="", start=0, end=header_end)] if header_end else []
+    own = [_own(Kind.HEADER, 0, header_end)] if header_end else []
     own += [closing] if closing else []
-    own += [Section(kind=Kind.SIGNATURE, label="", heading="", start=s.start, end=s.end) for s in layout.signatures]
-    order = sorted([*units, *own], key=lambda each: each.start)
-    places = {each.start: place for place, each in enumerate(order)}
-    return tuple(
-        each
-        if isinstance(each, Section)
-        else _section(each, layout, parent=_parent(each, layout, places), closing=closing)
-        for each in order
-    )
+    own += [_own(Kind.SIGNATURE, signature.start, signature.end) for signature in layout.signatures]
+    starts = sorted([*(unit.start for unit in units), *(section.start for section in own)])
+    places = {start: place for place, start in enumerate(starts)}
+    sections = [_section(unit, layout, parent=_parent(unit, layout, places), closing=closing) for unit in units]
+    return tuple(sorted((*sections, *own), key=lambda section: section.start))
+
+
+def _own(kind: Kind, start: int, end: int) -> Section:
+    return Section(kind=kind, label="", heading="", start=start, end=end)
 
 
 def _parent(unit: Unit, layout: Layout, places: dict[int, int]) -> int | None:
@@ -119,13 +119,9 @@ def _closing(layout: Layout, units: list[Unit], header_end: int) -> Section | No
     else:
         tail = _paragraphs(layout, units[-1].start, end)[1:]
         if layout.signatures and tail and _holds_one_paragraph(units[-1], units, layout):
-            return _closing_section(tail[0].start, end)
+            return _own(Kind.CLOSING, tail[0].start, end)
     start = next((span.start for span in tail if _CLOSING.match(layout.text, span.start)), None)
-    return None if start is None else _closing_section(start, end)
-
-
-def _closing_section(start: int, end: int) -> Section:
-    return Section(kind=Kind.CLOSING, label="", heading="", start=start, end=end)
+    return None if start is None else _own(Kind.CLOSING, start, end)
 
 
 def _is_headed(unit: Unit, layout: Layout) -> bool:
@@ -134,12 +130,11 @@ def _is_headed(unit: Unit, layout: Layout) -> bool:
 
 
 def _holds_one_paragraph(last: Unit, units: list[Unit], layout: Layout) -> bool:
-    """Whether the last item's own text ends with its first paragraph, as in all items beside it that have no heading."""
+    """Whether the last item ends with its first paragraph, as all items beside it do that have no heading."""
     beside = [unit for unit in units if unit.parent == last.parent and unit is not last]
     starts = {unit.start for unit in units}
     return bool(beside) and all(
-        _is_headed(unit, layout)
-        or all(span.start in starts for span in _paragraphs(layout, unit.start, unit.end)[1:2])
+        _is_headed(unit, layout) or all(span.start in starts for span in _paragraphs(layout, unit.start, unit.end)[1:2])
         for unit in beside
     )
 

@@ -30,16 +30,16 @@ class Evidence:
         self._usual = snapshot.vectors.mean_likeness(self.vector)
         self._weights: dict[Term, float] = {}
 
-    def of_words(self, text: str) -> float:
-        """Share of the question's words, weighted by their rarity, that this text holds."""
+    def of_words(self, text: str, *, alone: float = 0.5) -> float:
+        """Share of the question's words, weighted by their rarity, that this text holds (`ranking.coverage`)."""
         form = key(text) if self._marked else fold(text)
-        return coverage(self._terms, f" {' '.join(_SYLLABLE.findall(form))} ", self._weight)
+        return coverage(self._terms, f" {' '.join(_SYLLABLE.findall(form))} ", self._weight, alone=alone)
 
     def of_hit(self, hit: Hit) -> float:
-        """The same, with the passage's headings and its directive's type, title and issuer."""
+        """The same, of neighbours alone, with the passage's headings and its directive's type, title and issuer."""
         directive = hit.directive
         about = (directive.type_name or "", directive.title, directive.issuer or "")
-        return self.of_words("\n".join((*hit.passage.path, hit.passage.text, *about)))
+        return self.of_words("\n".join((*hit.passage.path, hit.passage.text, *about)), alone=0.0)
 
     def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
         """How well each run of words answers under its heading."""
@@ -60,7 +60,7 @@ class Evidence:
         do not tell an answerable question from one that is not.
         """
         nearest = max((float(near) for near in self._encoder.encode_passages(texts) @ self.vector), default=0.0)
-        return 1 / (1 + math.exp(-(found + 9 * (likeness - self._usual) + 2.5 * (nearest - self._usual) - 3.3)))
+        return 1 / (1 + math.exp(-(3 * found + 5.6 * (likeness - self._usual) + 10.5 * (nearest - self._usual) - 4.5)))
 
     def _weight(self, term: Term) -> float:
         if term not in self._weights:

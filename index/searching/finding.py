@@ -30,7 +30,7 @@ QUOTED = 8
 QUOTES = 3
 PER_DIRECTIVE = 3
 
-ANSWERS, NAMED_ANSWERS = 0.3, 0.1
+ANSWERS, NAMED_ANSWERS = 0.33, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
 Rows = NDArray[np.int64] | None
@@ -81,8 +81,9 @@ class Finding:
             return self._quotes_of_places(named or [self.focus.directive] if self.focus else named)
         if named and not self.question.terms:
             return self._opening_quotes(named[0])
-        is_clause = bool(hits) and self._is_effect_clause(hits[0].passage)
-        return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named or is_clause else ANSWERS)
+        if (named or self.focus) and hits and self._is_effect_clause(hits[0].passage):
+            return self._quotes_of_hits(hits, least=0.0)
+        return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
 
     def _as_findings(self, quotes: Sequence[Quote], hits: Sequence[Hit], named: Sequence[Directive], limit: int) -> Findings:
         nearest = list(dict.fromkeys([*named, *(hit.directive for hit in hits)]))

@@ -72,18 +72,20 @@ def idf(frequency: int, size: int) -> float:
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
-def coverage(terms: Sequence[Term], syllables: str, weight: Callable[[Term], float]) -> float:
+def coverage(terms: Sequence[Term], syllables: str, weight: Callable[[Term], float], *, alone: float = 0.5) -> float:
     """Share (0-1) of the terms' weight that a text holds, given as its syllables between single spaces.
 
-    A syllable counts half unless it stands beside its neighbour of the question, since single syllables are ambiguous.
+    A syllable counts ``alone`` unless it stands beside its neighbour of the question, since single syllables are ambiguous.
     """
     total = gained = 0.0
+    before: Term | None = None
     before_paired = False
     for term in terms:
         value = weight(term)
         total += value
         paired = term.pair is not None and f" {term.pair} " in syllables
+        has_neighbour = term.pair is not None or (before is not None and before.pair is not None)
         if f" {term.form} " in syllables:
-            gained += value if paired or before_paired else value / 2
-        before_paired = paired
+            gained += value if paired or before_paired or not has_neighbour else value * alone
+        before, before_paired = term, paired
     return gained / total if total else 0.0
