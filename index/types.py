@@ -80,7 +80,7 @@ class Section(Frozen):
     ``label``: its own number as printed, without the closing mark (``6.3.1``, ``Điều 4``, ``II``) but ``a)`` and ``-`` whole.
     ``heading``: its first line without the label when that line is a heading, else empty.
     ``parent``: position in `Printed.sections`, None at the top.
-    ``implements``: articles of another text that the heading names (``3. Điều 4: …`` implements ``4``).
+    ``implements``: articles of another text that the heading names (``3. Điều 4: …`` implements ``điều 4``).
     """
 
     kind: SectionKind

@@ -262,8 +262,9 @@ def _belongs_to_header(line: str, before: str) -> bool:
         return True
     if line.isupper():  # "BAN CHẤP HÀNH TRUNG ƯƠNG / QUY ĐỊNH THI HÀNH …", "QUYẾT NGHỊ:"
         return bool(_BODY.match(line) or house_type(line.strip(" :")) or _leading_type(line) or line[:5] == "QUYẾT")
-    addressed = _ADDRESSED.match(before) or before.startswith("-")
-    return bool(addressed and before.endswith((",", ";", ":")) and (line.startswith("-") or before[-1] == ","))
+    if not before.endswith((",", ";", ":")):
+        return False
+    return line.startswith("-") or (before[-1] == "," and _ADDRESSED.match(before) is not None)
 
 
 def _read_issuer(fields: Fields, head: _Head) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import ClassifiedPaper
-from index.language.numbers import TYPE_NAMES, find_numbers
+from index.language.numbers import TYPE_NAMES, find_numbers, house_type
 from index.reading.classified import mark_of_name, mark_of_pages
 from index.reading.fields import Fields, read_fields
 from index.reading.names import directive_id
@@ -78,6 +78,6 @@ def _directive(fields: Fields, file: str, sidecar: Sidecar) -> Directive:
 def _type(fields: Fields, sidecar: Sidecar) -> tuple[str | None, str | None]:
     """The type and its name; another type from the sidecar takes the printed name away."""
     said = sidecar.type or (find_numbers(sidecar.number or "") or (fields,))[0].type
-    if said is None or said == fields.type:
-        return fields.type, fields.type_name
-    return said, TYPE_NAMES.get(said)
+    if said in (None, fields.type, house_type(fields.type_name or "")):
+        return said or fields.type, fields.type_name
+    return said, TYPE_NAMES.get(said or "")

@@ -32,8 +32,8 @@ _ATTACHED = re.compile(
 _RULE = re.compile(r"[-_*=\s]+")
 _ROOM_LEFT = 0.88
 """A line is broken on purpose where the next word would have fitted into this share of the usual width."""
-_WIDEST = 200
-"""No printed line has so many characters: where they are usual, each line of the file is a paragraph."""
+_NARROWEST, _WIDEST = 60, 200
+"""Characters of a full line. Where longer ones are usual, each line of the file is a paragraph."""
 
 
 @dataclass
@@ -161,7 +161,7 @@ def _without_page_number(lines: list[str], page: int) -> list[str]:
 def _usual_width(pages: Pages) -> float | None:
     lengths = sorted(len(line) for page in pages.pages for line in page if line)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    return width if width <= _WIDEST else None
+    return max(width, _NARROWEST) if width <= _WIDEST else None
 
 
 def _annex(line: str, marker: Marker | None) -> Marker | None:

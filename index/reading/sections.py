@@ -111,15 +111,14 @@ def _closing(layout: Layout, units: list[Unit], header_end: int) -> Section | No
         return None
     end = _body_end(layout, units)
     units = [unit for unit in units if unit.start < end]
-    if not units:
-        tail = _paragraphs(layout, header_end, end)
-    elif _is_headed(units[-1], layout):
-        # What stands right below a heading is its content; an article holds all that follows.
-        tail = [] if units[-1].marker.kind is Kind.ARTICLE else _paragraphs(layout, units[-1].start, end)[2:]
-    else:
-        tail = _paragraphs(layout, units[-1].start, end)[1:]
-        if layout.signatures and tail and _holds_one_paragraph(units[-1], units, layout):
+    tail = _paragraphs(layout, units[-1].start if units else header_end, end)
+    if units:
+        tail = tail[1:]
+        if layout.signatures and tail and _is_one_paragraph(units[-1], units, layout):
             return _own(Kind.CLOSING, tail[0].start, end)
+        if _is_headed(units[-1], layout):
+            # What stands right below a heading is its content; an article holds all that follows.
+            tail = [] if units[-1].marker.kind is Kind.ARTICLE else tail[1:]
     start = next((span.start for span in tail if _CLOSING.match(layout.text, span.start)), None)
     return None if start is None else _own(Kind.CLOSING, start, end)
 
@@ -129,14 +128,23 @@ def _is_headed(unit: Unit, layout: Layout) -> bool:
     return not words or _is_heading(words, names=bool(_implements(unit, words)))
 
 
-def _holds_one_paragraph(last: Unit, units: list[Unit], layout: Layout) -> bool:
-    """Whether the last item ends with its first paragraph, as all items beside it do that have no heading."""
+def _is_one_paragraph(last: Unit, units: list[Unit], layout: Layout) -> bool:
+    """Whether the last item ends with its first paragraph, to judge by the items beside it."""
     beside = [unit for unit in units if unit.parent == last.parent and unit is not last]
+    following = [_paragraphs(layout, unit.start, unit.end)[1:] for unit in beside]
+    if _is_headed(last, layout):  # like a heading, but so are the single sentences beside it
+        return (
+            bool(beside) and not any(following) and last.marker.kind is not Kind.ARTICLE and _is_sentence(last, layout)
+        )
     starts = {unit.start for unit in units}
     return bool(beside) and all(
-        _is_headed(unit, layout) or all(span.start in starts for span in _paragraphs(layout, unit.start, unit.end)[1:2])
-        for unit in beside
+        not spans or spans[0].start in starts or _is_headed(unit, layout)
+        for unit, spans in zip(beside, following, strict=True)
     )
+
+
+def _is_sentence(unit: Unit, layout: Layout) -> bool:
+    return _words(unit, layout, unit.end)[0].endswith(".")
 
 
 def _body_end(layout: Layout, units: list[Unit]) -> int:

@@ -33,6 +33,9 @@ PER_DIRECTIVE = 3
 ANSWERS, NAMED_ANSWERS = 0.33, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
+PLACE_ANSWERS = 0.35
+"""Score from which the words asked for inside a named place are quoted before its beginning."""
+
 Rows = NDArray[np.int64] | None
 
 
@@ -81,8 +84,9 @@ class Finding:
             return self._quotes_of_places(named or [self.focus.directive] if self.focus else named)
         if named and not self.question.terms:
             return self._opening_quotes(named[0])
-        if (named or self.focus) and hits and self._is_effect_clause(hits[0].passage):
-            return self._quotes_of_hits(hits, least=0.0)
+        clauses = [hit for hit in hits if self._is_effect_clause(hit.passage)] if named or self.focus else []
+        if clauses:
+            return self._quotes_of_hits(clauses, least=0.0)
         return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
 
     def _as_findings(self, quotes: Sequence[Quote], hits: Sequence[Hit], named: Sequence[Directive], limit: int) -> Findings:
@@ -198,8 +202,9 @@ class Finding:
             for position in resolve_items(self.question.items, printed, near=near):
                 section = printed.sections[position]
                 asked = best_run(printed, section.start, section.end, self.evidence.judge) if self.question.terms else None
-                runs = [asked if asked and asked.score > 0.35 else None, opening_run(printed, section.start, section.end)]
-                quotes += [make_quote(directive, printed, run, 1.0) for run in runs if run]
+                runs = [asked] if asked and asked.score > PLACE_ANSWERS else []
+                runs += _runs_in_order(printed, position)
+                quotes += [make_quote(directive, printed, run, 1.0) for run in runs]
         return _distinct(quotes)[:QUOTES]
 
     def _opening_quotes(self, directive: Directive) -> list[Quote]:
@@ -209,6 +214,18 @@ class Finding:
         body = next((section.end for section in printed.sections if section.kind is SectionKind.HEADER), 0)
         runs = [Run(title, 1.0) if title else None, opening_run(printed, body, len(printed.text))]
         return _distinct([make_quote(directive, printed, run, 1.0) for run in runs if run])
+
+
+def _runs_in_order(printed: Printed, position: int) -> list[Run]:
+    """A section as runs one behind the other; the last says how many of its items are left."""
+    section = printed.sections[position]
+    runs: list[Run] = []
+    start = section.start
+    while len(runs) < QUOTES and (run := opening_run(printed, start, section.end)):
+        runs.append(run._replace(more=0))
+        start = run.span.end
+    left = sum(inner.parent == position and inner.start >= start for inner in printed.sections)
+    return [*runs[:-1], *(run._replace(more=left) for run in runs[-1:])]
 
 
 def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -> Quote:

@@ -34,49 +34,76 @@ class Item(NamedTuple):
 
 _Fit = Callable[[Section, str, Printed], bool]
 _ORDER = list(ItemKind)
+_AMOUNT = r"(?!\s*(?:%|phan tram|trieu|ty|nghin|ngan|dong)(?!\w))"
 _NUMBERS = r"(\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+va\s+)\d{1,3}[a-z]?(?![\w.]))*)"
 _DIGIT = r"\.\d"
 _DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}"
+_ROMAN_DOTTED = re.compile(r"\bmuc\s+([ivx]+)\s*[.\-]\s*(\d{1,2}(?:\.\d{1,2})*)\b")
 _PATTERNS = (
-    (ItemKind.ANNEX, re.compile(r"\bphu luc\s*(\d{1,2}|[ivx]+)?\b")),
-    (ItemKind.PART, re.compile(r"\bphan\s+(?:thu\s+)?(\d{1,2}|[ivx]+|nhat|hai|ba|tu|nam|sau)\b(?!\s*(?:tram|%))")),
+    (ItemKind.DIVISION, _ROMAN_DOTTED),
+    (ItemKind.ANNEX, re.compile(r"\bphu luc(?:\s+(?:so\s+)?(\d{1,2}|[ivx]+))?\b")),
+    (
+        ItemKind.PART,  # not "hai phần ba", "phần sau"
+        re.compile(
+            r"(?<!mot )(?<!hai )(?<!ba )(?<!\d )\bphan\s+(?:thu\s+)?"
+            r"(\d{1,2}|[ivx]+|mot|hai|ba|(?<=thu )(?:nhat|tu|nam|sau))\b(?!\s*%)"
+        ),
+    ),
     (ItemKind.CHAPTER, re.compile(r"\bchuong\s+(\d{1,2}|[ivx]+)\b")),
     (ItemKind.ARTICLE, re.compile(rf"\bdieu\s+{_NUMBERS}(?![\w/])")),
-    (ItemKind.CLAUSE, re.compile(rf"\bkhoan\s+{_NUMBERS}(?![\w./])")),
-    (ItemKind.NUMBER, re.compile(rf"(?:\b(?:muc|tieu muc|diem|tiet|khoan|phan|y)\s+)?(?<![\w./])({_DOTTED})(?![\w/]|\.\d|,\d)(?!\s*(?:%|trieu|ty|dong))")),
-    (ItemKind.DIVISION, re.compile(r"\b(?:muc|tieu muc)\s+([ivx]+|\d{1,2})\b(?!\.\d)")),
+    (ItemKind.CLAUSE, re.compile(rf"(?<!tai )\bkhoan\s+{_NUMBERS}(?![\w./])")),
+    (
+        ItemKind.NUMBER,
+        re.compile(
+            rf"(?:\b(?:muc|tieu muc|diem|tiet|khoan|phan|y)\s+)?(?<![\w./])({_DOTTED})(?![\w/]|\.\d|,\d){_AMOUNT}"
+        ),
+    ),
+    (ItemKind.DIVISION, re.compile(rf"\b(?:muc|tieu muc)\s+([ivx]+|\d{{1,2}})\b(?!\.\d){_AMOUNT}")),
     (ItemKind.CLAUSE, re.compile(r"\bdiem\s+(\d{1,2})\b(?![./])")),
 )
-_ROMAN_DOTTED = re.compile(r"\bmuc\s+([ivx]+)\s*[.\-]\s*(\d{1,2}(?:\.\d{1,2})*)\b")
-_POINT = re.compile(rf"\b(?:điểm|diem|tiết|tiet)\s+([a-zđ])(?!\w)\)?|(?<![\w(])([a-zđ])\)|(?<={_DIGIT}\s)([a-zđ])(?=\s|\W?$)")
-_ORDINALS = {"nhat": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6"}
+_LETTERS = r"([a-zđ](?!\w)(?:(?:\s*,\s*|\s+(?:và|va)\s+)[a-zđ](?!\w))*)"
+_POINT = re.compile(
+    rf"(?<!địa )(?<!dia )(?<!thời )(?<!thoi )\b(?:điểm|diem|tiết|tiet)\s+{_LETTERS}\)?"
+    rf"|(?<![\w(])([a-zđ])\)|(?<={_DIGIT}\s)([a-zđ])(?=\s|\W?$)"
+)
+_BETWEEN = re.compile(r"\s*,\s*|\s+(?:và|va)\s+")
+_ORDINALS = {"nhat": "1", "mot": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6"}
+_SPELLED = frozenset({
+    "phụ", "lục", "số", "phần", "thứ", "nhất", "một", "tư", "năm", "sáu", "chương", "điều", "và", "khoản", "tiểu",
+    "mục", "điểm", "tiết", "ý",
+})  # fmt: skip
+"""The words of places with their marks: "mức 2" names none."""
 
 
 def find_items(text: str) -> tuple[Item, ...]:
-    """Every place that the text names, outermost first; a place stands once."""
-    folded = fold(text)
+    """Every place that the text names, outermost first; a place that is named twice stands twice."""
+    folded, keyed = fold(text), key(text)
     items: list[Item] = []
     taken: list[Span] = []
-
-    def take(kind: ItemKind, value: str, start: int, end: int) -> None:
-        items.append(Item(kind, value, Span(start=start, end=end)))
-
-    for match in _ROMAN_DOTTED.finditer(folded):
-        take(ItemKind.DIVISION, match[1], match.start(), match.end())
-        take(ItemKind.NUMBER, match[2], match.start(), match.end())
-        taken.append(items[-1].span)
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(folded):
-            if any(match.start() < span.end and span.start < match.end() for span in taken):
+            span = Span(start=match.start(), end=match.end())
+            if any(span.start < other.end and other.start < span.end for other in taken):
                 continue
-            taken.append(Span(start=match.start(), end=match.end()))
-            for value in re.findall(r"[\w.]+", (match[1] or "").replace(" va ", " ")):
-                take(kind, _ORDINALS.get(value, value), match.start(), match.end())
-            if match[1] is None:
-                take(kind, "", match.start(), match.end())
-    for match in _POINT.finditer(key(text)):
-        take(ItemKind.POINT, match[1] or match[2] or match[3], match.start(), match.end())
+            if not _is_spelled(keyed[span.start : span.end]):
+                continue
+            taken.append(span)
+            items += _items_of(kind, match, span)
+    for match in _POINT.finditer(keyed):
+        span = Span(start=match.start(), end=match.end())
+        items += [Item(ItemKind.POINT, letter, span) for letter in _BETWEEN.split(match[1] or match[2] or match[3])]
     return tuple(sorted(items, key=lambda item: _ORDER.index(item.kind)))
+
+
+def _items_of(kind: ItemKind, match: re.Match[str], span: Span) -> list[Item]:
+    if match.re is _ROMAN_DOTTED:
+        return [Item(ItemKind.DIVISION, match[1], span), Item(ItemKind.NUMBER, match[2], span)]
+    return [Item(kind, _ORDINALS.get(value, value), span) for value in _BETWEEN.split(match[1] or "")]
+
+
+def _is_spelled(words: str) -> bool:
+    """Whether the words are those of places, with their marks or without any."""
+    return all(word in _SPELLED or word == fold(word) for word in re.findall(r"[^\W\d_]+", words))
 
 
 def resolve_items(items: tuple[Item, ...], printed: Printed, *, near: int | None = None) -> tuple[int, ...]:
@@ -160,6 +187,12 @@ def _own_clause(section: Section, value: str, printed: Printed) -> bool:
     return section.kind is Kind.NUMBER and section.label == value and parent is not None and parent.kind is Kind.ARTICLE
 
 
+def _behind_roman(section: Section, value: str, printed: Printed) -> bool:
+    """ "II.2" as the label of what is asked as "mục II.2"."""
+    roman, _, rest = section.label.partition(".")
+    return section.kind is Kind.NUMBER and not roman.isdigit() and rest == value
+
+
 def _last_part(section: Section, value: str, printed: Printed) -> bool:
     return section.kind is Kind.NUMBER and section.label.split(".")[-1] == value
 
@@ -178,7 +211,7 @@ _READINGS: dict[ItemKind, tuple[_Fit, ...]] = {
     ItemKind.CHAPTER: (_labelled(Kind.CHAPTER), _labelled(Kind.ROMAN)),
     ItemKind.DIVISION: (_labelled(Kind.ROMAN), _labelled(Kind.NUMBER), _labelled(Kind.DIVISION)),
     ItemKind.ARTICLE: (_labelled(Kind.ARTICLE), _implementing("điều")),
-    ItemKind.NUMBER: (_labelled(Kind.NUMBER),),
+    ItemKind.NUMBER: (_labelled(Kind.NUMBER), _behind_roman),
     ItemKind.CLAUSE: (_own_clause, _implementing("khoản"), _last_part),
     ItemKind.POINT: (_point, _point_unaccented),
 }

@@ -8,21 +8,33 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from index.language.numbers import find_numbers
-from index.language.text import fold, is_vietnamese_marked, printed
+from index.language.patterns import COUNTED
+from index.language.text import fold, is_vietnamese_marked, key, printed
 from index.language.tokens import Token, tokens
 from index.searching.items import Item, find_items
 from index.types import DocumentNumber, Frozen
 
 _FILLER = re.compile(
-    r"\b(?:(?:da|vang)\s+(?=\w)|(?:cho|xin)\s+(?:toi|em|e|minh|chau|bac|anh|chi)?\s*(?:duoc\s+)?(?:hoi|biet)(?:\s+(?:la|voi|chut))?|xin\s+hoi|cho\s+biet"
-    r"|giup\s+(?:toi|em|e|minh|voi)|(?:ban|ad|admin|bot|dong chi|d/c)\s+oi|vui\s+long|lam\s+on|hay\s+(?=cho|neu|noi)|nhu\s+the\s+nao|nhu\s+nao|the\s+nao|ra\s+sao|thi\s+sao"
-    r"|bao\s+nhieu|bao\s+lau|bao\s+gio|khi\s+nao|luc\s+nao|o\s+dau|la\s+gi|la\s+ai|nhung\s+gi|noi\s+(?:ve\s+)?gi|noi\s+ve\s+dieu\s+gi|quy\s+dinh\s+(?:nhu\s+)?(?:the\s+nao|gi|ra\s+sao)"
-    r"|co\s+phai|hay\s+khong|duoc\s+khong|dung\s+khong|phai\s+khong|khong\s+a|khong\s+vay|vay\s+a|a|nhe|nhi|vay|gi|nao|may|sao|ai|dau)\b(?:\s*[?!.]+)?"
+    r"\b(?:(?:(?<!toi )da(?!\s+(?:so|dang|nang|phuong))|vang)\s+(?=\w)"
+    r"|(?:cho|xin)\s+(?:toi|em|e|minh|chau|bac|anh|chi)?\s*(?:duoc\s+)?(?:hoi|biet)(?:\s+(?:la|voi|chut))?"
+    r"|giup\s+(?:toi|em|e|minh|voi)|(?:ban|ad|admin|bot|dong chi|d/c)\s+oi|vui\s+long|lam\s+on|hay\s+(?=cho|neu|noi)"
+    r"|nhu\s+the\s+nao|nhu\s+nao|the\s+nao|ra\s+sao|thi\s+sao|bao\s+nhieu|bao\s+lau|bao\s+gio|khi\s+nao|luc\s+nao"
+    r"|o\s+dau|la\s+gi|la\s+ai|nhung\s+gi|noi\s+(?:ve\s+)?gi|noi\s+ve\s+dieu\s+gi"
+    r"|quy\s+dinh\s+(?:nhu\s+)?(?:the\s+nao|gi|ra\s+sao)|co\s+phai|hay\s+khong|duoc\s+khong|dung\s+khong|phai\s+khong"
+    r"|khong\s+a|khong\s+vay|vay\s+a|a|nhe|(?<!thieu )nhi|vay(?!\s+(?:von|tien|muon))|gi|nao|may(?!\s+(?:moc|tinh))"
+    r"|sao(?!\s+(?:y|luc|chup))|ai|dau(?!\s+(?:tranh|tu|tien|nam|nhiem|thau|gia|hieu|moi|vao|ra)))\b(?:\s*[?!.]+)?"
 )
 """Words that ask without saying what, on folded text. Only as syllables of a question, never of a document."""
-
-
-_BARE = re.compile(r"(?<![\w.,/-])(\d{1,4})(?![\w%/-]|[.,]\d)(?!\s*(?:ngay|thang|nam|tuoi|nguoi|dang vien|trieu|%))")
+_ASKING = frozenset({
+    "dạ", "vâng", "cho", "xin", "tôi", "em", "e", "mình", "cháu", "bác", "anh", "chị", "được", "hỏi", "biết", "là",
+    "với", "chút", "giúp", "bạn", "ad", "admin", "bot", "đồng", "chí", "đ", "d", "c", "ơi", "vui", "lòng", "làm",
+    "ơn", "hãy", "như", "thế", "nào", "ra", "sao", "thì", "bao", "nhiêu", "lâu", "giờ", "khi", "lúc", "ở", "đâu",
+    "gì", "ai", "những", "nói", "về", "điều", "quy", "định", "có", "phải", "hay", "không", "đúng", "ạ", "à", "a",
+    "vậy", "nhé", "nhỉ", "mấy",
+})  # fmt: skip
+"""The syllables of these words with their marks: where marks are typed, "đấu" is no "đâu"."""
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_BARE = re.compile(rf"(?<![\w.,/-])(\d{{1,4}})(?![\w%/-]|[.,]\d|\s*%|{COUNTED.pattern})")
 _POINTED = re.compile(rf"\b(?:van ban|vb|so|trong|theo)\s+{_BARE.pattern}")
 
 
@@ -30,7 +42,8 @@ class Term(NamedTuple):
     """One syllable to look for.
 
     ``form``: its key where the question carries marks, else folded: what it is compared in. ``pair``: the forms of this
-    and the next syllable with a space between, None where the next is not its neighbour. ``folded``, ``folded_pair``: without accents.
+    and the next syllable with a space between, None where the next is not its neighbour. ``folded``, ``folded_pair``:
+    without accents.
     """
 
     form: str
@@ -42,6 +55,7 @@ class Term(NamedTuple):
 class Question(Frozen):
     """A question, read. ``terms``: what is left when numbers, places and filler words are taken out, in order.
 
+    Filler words are left where a question has nothing else.
     ``bare``: numbers without a type that some directive carries ("294 mục 6.3.1"). ``marked``: typed with accents, so
     that they count.
     """
@@ -66,15 +80,17 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     rest = _blank(rest, [(item.span.start, item.span.end) for item in items])
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
     rest = _blank(rest, [match.span() for match in bare])
-    asked = _blank(rest, [match.span() for match in _FILLER.finditer(fold(rest))])
     marked = is_vietnamese_marked(text)
+    terms = _terms(_without_filler(rest, marked=marked), marked=marked)
+    if not terms and not (numbers or items or bare):
+        terms = _terms(rest, marked=marked)
     return Question(
         text=text,
         marked=marked,
         numbers=numbers,
         bare=tuple(match[1].lstrip("0") for match in bare),
         items=items,
-        terms=_terms(asked, marked=marked) or _terms(rest, marked=marked),
+        terms=terms,
     )
 
 
@@ -82,6 +98,14 @@ def _bare_numbers(text: str, items: Sequence[Item]) -> list[re.Match[str]]:
     """Numbers that may name a directive: beside a place inside it, or behind a word that points at a paper."""
     pattern = _BARE if items else _POINTED
     return list(pattern.finditer(fold(text)))
+
+
+def _without_filler(text: str, *, marked: bool) -> str:
+    keyed = key(text)
+    found = [match.span() for match in _FILLER.finditer(fold(text))]
+    return _blank(
+        text, [span for span in found if not marked or _ASKING.issuperset(_SYLLABLE.findall(keyed[slice(*span)]))]
+    )
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

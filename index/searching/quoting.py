@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from index.types import Printed, Span
+from index.reading.markers import CAPITALS
+from index.types import Printed, Section, SectionKind, Span
 
 LIMIT = 400
 """A quote is never longer than this many characters."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]?\s+(?=[\"“‘(\[]?[A-ZĐÀ-Ỹ0-9])")
+# "V.I. Lênin", "TP. Hồ Chí Minh" are no two sentences.
+_SENTENCE_END = re.compile(rf"(?<=[.!?…])(?<!\b[{CAPITALS}]\.)(?<!\bTP\.)[\"”’)\]]?\s+(?=[\"“‘(\[]?[{CAPITALS}0-9])")
 _CLAUSE_END = re.compile(r"(?<=;)\s+")
-_SHORT_BREAK = re.compile(r"[;:,.]\s|\s-\s")
+_SHORT_BREAK = re.compile(r"(?<=[;:,.])\s|\s(?=-\s)")
 _LABEL = re.compile(r"\s*(?:(?:Điều|Mục|Chương|Phần)\s+)?[\dIVXLC]{1,5}(?:\.\d{1,2})*[.)]?\s*$|\s*[a-zđ][.)]\s*$")
+_ITEMS = (SectionKind.NUMBER, SectionKind.POINT, SectionKind.DASH, SectionKind.PLUS)
 _LONG = 280
 """A sentence longer than this is taken clause by clause."""
-ENOUGH = LIMIT
-"""A sentence takes its neighbours in the same section along while the quote is no longer than this."""
 
 Judge = Callable[[Sequence[str], Sequence[str]], Sequence[float]]
 """How well each of these texts answers under its heading, 0-1: texts, headings -> scores."""
@@ -54,7 +55,7 @@ def best_run(printed: Printed, start: int, end: int, judge: Judge) -> Run | None
 def opening_run(printed: Printed, start: int, end: int) -> Run | None:
     """The first whole units of text[start:end] that fit: what a named place says."""
     units = split_units(printed.text, start, end)
-    return _finish(printed, units, 0, _last_fitting(units, 0, len(units))) if units else None
+    return _finish(printed, units, 0, _last_fitting(printed, units, 0)) if units else None
 
 
 def _judged(printed: Printed, units: Sequence[Span], judge: Judge) -> Sequence[float]:
@@ -65,11 +66,11 @@ def _judged(printed: Printed, units: Sequence[Span], judge: Judge) -> Sequence[f
 def split_units(text: str, start: int, end: int) -> list[Span]:
     """Whole sentences of text[start:end], never over a line; long ones clause by clause."""
     units: list[Span] = []
-    for line in re.finditer(r"[^\n]+", text[start:end]):
+    for line in re.finditer(r"[^\s][^\n]*", text[start:end]):
         for sentence in _pieces(line[0], _SENTENCE_END, start + line.start()):
             words = text[sentence.start : sentence.end]
             units += _pieces(words, _CLAUSE_END, sentence.start) if len(words) > _LONG else [sentence]
-    return [unit for unit in units if text[unit.start : unit.end].strip()]
+    return units
 
 
 def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
@@ -90,20 +91,14 @@ def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
 def _grow(printed: Printed, units: list[Span], best: int) -> tuple[int, int]:
     """Widen the run inside its own section: a lead takes its items, a sentence its neighbours, while it stays short."""
     if _is_lead(printed.text, units[best]):
-        return best, _last_fitting(units, best, len(units))
+        return best, _last_fitting(printed, units, best)
     section = printed.section_at(units[best].start)
     own = [position for position, unit in enumerate(units) if printed.section_at(unit.start) == section]
     first = last = best
-    for position in range(best - 1, own[0] - 1, -1):
-        if position in own and units[last].end - units[position].start <= ENOUGH:
-            first = position
-        else:
-            break
-    for position in range(best + 1, own[-1] + 1):
-        if position in own and units[position].end - units[first].start <= ENOUGH:
-            last = position
-        else:
-            break
+    while first - 1 in own and units[last].end - units[first - 1].start <= LIMIT:
+        first -= 1
+    while last + 1 in own and units[last + 1].end - units[first].start <= LIMIT:
+        last += 1
     return first, last
 
 
@@ -111,8 +106,10 @@ def _is_lead(text: str, unit: Span) -> bool:
     """A heading or the line before a list: it answers only with what follows."""
     words = text[unit.start : unit.end]
     following = text[unit.end : unit.end + 1]
-    return words.endswith(":") or (following == "\n" and words[-1] not in ".;!?" and len(words) < 200) or (
-        following == "\n" and len(words) < 90 and _heading_like(text, unit)
+    return (
+        words.endswith(":")
+        or (following == "\n" and words[-1] not in ".;!?" and len(words) < 200)
+        or (following == "\n" and len(words) < 90 and _heading_like(text, unit))
     )
 
 
@@ -122,15 +119,31 @@ def _heading_like(text: str, unit: Span) -> bool:
     return re.match(r"(?:\d{1,2}\.)+\d{0,2}\s|[IVX]+\s*[-.]\s|Điều \d+", words) is not None and words.count(",") < 3
 
 
-def _last_fitting(units: list[Span], first: int, end: int) -> int:
+def _last_fitting(printed: Printed, units: list[Span], first: int) -> int:
+    """The last unit that fits; where items of a list fit whole, the last unit of one."""
     last = first
-    while last + 1 < end and units[last + 1].end - units[first].start <= LIMIT:
+    while last + 1 < len(units) and units[last + 1].end - units[first].start <= LIMIT:
         last += 1
-    return last
+    whole = (position for position in range(last, first, -1) if _ends_an_item(printed, units, position))
+    return next(whole, last)
+
+
+def _ends_an_item(printed: Printed, units: list[Span], position: int) -> bool:
+    """Whether the next unit opens a section, and none inside this one."""
+    if position + 1 == len(units):
+        return True
+    here, after = (printed.section_at(units[place].start) for place in (position, position + 1))
+    return after is not None and after != here and printed.sections[after].parent != here
 
 
 def _finish(printed: Printed, units: list[Span], first: int, last: int) -> Run:
-    span, cut = Span(start=units[first].start, end=units[last].end), False
+    span = Span(start=units[first].start, end=units[last].end)
+    # A clause that ends with ";" inside its line: the sentence goes on.
+    cut = (
+        last + 1 < len(units)
+        and printed.text[span.end - 1] == ";"
+        and "\n" not in printed.text[span.end : units[last + 1].start]
+    )
     if span.end - span.start > LIMIT:
         span, cut = _shorten(printed.text, span), True
     lead = _lead_of(printed, span)
@@ -140,33 +153,51 @@ def _finish(printed: Printed, units: list[Span], first: int, last: int) -> Run:
 
 
 def _shorten(text: str, span: Span) -> Span:
-    """Cut at the last clause boundary before the limit, else at the last word."""
-    words = text[span.start : span.start + LIMIT]
-    breaks = [match.start() + 1 for match in _SHORT_BREAK.finditer(words) if match.start() > LIMIT // 3]
-    return Span(start=span.start, end=span.start + (breaks[-1] if breaks else words.rindex(" ")))
+    """Cut at the last clause boundary before the limit, else at the last word; a word without an end at the limit."""
+    words = text[span.start : span.start + LIMIT + 1]
+    breaks = [match.start() for match in _SHORT_BREAK.finditer(words) if match.start() > LIMIT // 3]
+    spaces = [match.start() for match in re.finditer(r"\s+", words)]
+    kept = words[: (breaks or spaces or [LIMIT])[-1]].rstrip()
+    return Span(start=span.start, end=span.start + len(kept))
 
 
 def _lead_of(printed: Printed, span: Span) -> Span | None:
     """The lead line ("… gồm:") of the list in which the quote begins, when it stands before the quote."""
     position = printed.section_at(span.start)
-    if position is None or printed.sections[position].parent is None:
+    if position is None or printed.sections[position].kind not in _ITEMS:
         return None
-    section = printed.sections[position]
-    parent = printed.sections[section.parent]  # type: ignore[index]
-    children = [s.start for s in printed.sections if s.parent == section.parent and s.start >= parent.start]
-    own = printed.text[parent.start : min(children)].rstrip()
-    line = own.rfind("\n") + 1
-    if not own.endswith(":") or len(own) - line > LIMIT or parent.start + len(own) > span.start:
+    item = _list_of(printed, position)[0]
+    floor = printed.sections[item.parent].start if item.parent is not None else 0
+    before = printed.text[floor : item.start].rstrip()
+    line = before.rfind("\n") + 1
+    if not before.endswith(":") or before[line:].isupper() or len(before) - line > LIMIT:
         return None
-    return Span(start=parent.start + line, end=parent.start + len(own))
+    return Span(start=floor + line, end=floor + len(before)) if floor + len(before) <= span.start else None
 
 
 def _items_left(printed: Printed, span: Span) -> int:
-    """Items behind the quote, of the list that the quote begins to show."""
+    """Items behind the quote, of the list that the quote begins to show: behind its lead, or from a later item on."""
     opening = printed.section_at(span.start)
-    for parent in (opening, printed.sections[opening].parent if opening is not None else None):
-        items = [s for s in printed.sections if s.parent == parent and parent is not None]
-        shown = [s for s in items if span.start <= s.start < span.end]
-        if shown:
-            return sum(1 for s in items if s.start >= span.end) if len(shown) > 1 or parent == opening else 0
-    return 0
+    around = printed.sections[opening].parent if opening is not None else None
+    shown = next((p for p, s in enumerate(printed.sections) if span.start < s.start < span.end), None)
+    if (
+        shown is None
+        or printed.sections[shown].kind not in _ITEMS
+        or printed.sections[shown].parent not in (opening, around)
+    ):
+        return 0
+    return sum(item.start >= span.end for item in _list_of(printed, shown))
+
+
+def _list_of(printed: Printed, position: int) -> Sequence[Section]:
+    """The items of the list that this section is one of: those of its kind beside it, with nothing between them."""
+    one = printed.sections[position]
+    lists: list[list[Section]] = []
+    for section in printed.sections:
+        if section.parent != one.parent or section.kind is not one.kind:
+            continue
+        if lists and not printed.text[lists[-1][-1].end : section.start].strip():
+            lists[-1].append(section)
+        else:
+            lists.append([section])
+    return next(items for items in lists if one.start <= items[-1].start)

@@ -69,9 +69,9 @@ def test_a_question_about_the_paper_stays_within_the_last_one(text):
         ("dieu do ap dung cho ai", "ap dung cho ai"),
     ],
 )
-def test_a_turn_without_a_subject_is_searched_with_the_last_question(text, new_words):
+def test_a_turn_without_a_subject_is_searched_with_the_last_question_its_own_words_twice(text, new_words):
     turn = turn_of(text)
-    assert turn.question == f"{TOPIC.rstrip('?')} {new_words}"
+    assert turn.question == f"{TOPIC.rstrip('?')}, {new_words}, {new_words}"
     assert turn.focus == QUOTE
 
 
