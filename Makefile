@@ -37,5 +37,5 @@ check: install ## style, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: install ## measure quality and speed
-	@$(BIN)/python -m pytest tests/benchmarks -s -q -p no:cacheprovider
+bench: install ## measure the speed on the sample library
+	@$(BIN)/python tests/benchmarks/speed.py

@@ -47,7 +47,9 @@ _LAZY = {
     "load_encoder": "index.searching.encoder",
     "read_directive": "index.reading.form",
 }
-"""What pulls in heavy libraries (FAISS, tantivy): imported when it is first used, so that ``--help`` answers at once."""
+"""What pulls in heavy libraries (FAISS, tantivy): imported when it is first used, so that ``--help`` answers at
+once.
+"""
 
 __all__ = [
     "TYPE_NAMES",

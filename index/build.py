@@ -189,7 +189,9 @@ def _vectors_of(entry: Entry, *, encoder: Encoder, cache: Cache) -> NDArray[np.f
     return vectors
 
 
-def _manifest(library: Path, entries: Sequence[Entry], *, encoder: Encoder, reader: str, built_at: datetime) -> Manifest:
+def _manifest(
+    library: Path, entries: Sequence[Entry], *, encoder: Encoder, reader: str, built_at: datetime
+) -> Manifest:
     others = sorted(folder.name for folder in snapshots_of(library).iterdir())  # no two snapshots have one name
     content = cache_key(*others, encoder.fingerprint, reader, *(entry.digest for entry in entries))
     return Manifest(

@@ -1,14 +1,14 @@
 """The error tree of the library. Every class has a stable ``code``, its facts as attributes and an English message.
 
-    LibraryError
-    ├── ReadError               one file; a build collects it in BuildReport.skipped and goes on
-    │   ├── EmptyFile, DamagedFile, MislabelledFile, PasswordProtected, NoTextLayer, NotPermitted
-    │   ├── UnknownSuffix, OutsideCorpus, ClassifiedPaper, DuplicateDirective
-    │   └── BadSidecar
-    ├── CorpusMissing, BuildBusy, BuildFailed
-    ├── LibraryMissing, LibraryDamaged
-    ├── EncoderMissing, EncoderMismatch
-    └── BadQuestionSet
+LibraryError
+├── ReadError               one file; a build collects it in BuildReport.skipped and goes on
+│   ├── EmptyFile, DamagedFile, MislabelledFile, PasswordProtected, NoTextLayer, NotPermitted
+│   ├── UnknownSuffix, OutsideCorpus, ClassifiedPaper, DuplicateDirective
+│   └── BadSidecar
+├── CorpusMissing, BuildBusy, BuildFailed
+├── LibraryMissing, LibraryDamaged
+├── EncoderMissing, EncoderMismatch
+└── BadQuestionSet
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import ClassVar
 
 
 class LibraryError(Exception):
-    """``facts`` are the keyword arguments it was raised with, as text; ``str(error)`` is the template filled with them."""
+    """``facts`` are the keyword arguments it was raised with, as text; ``str(error)`` is the template filled with
+    them.
+    """
 
     code: ClassVar[str] = "library"
     template: ClassVar[str] = "the library failed"

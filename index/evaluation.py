@@ -1,7 +1,8 @@
 """Question sets in, figures out, with exactly the code that answers members.
 
-A folder with ``qrels.tsv`` is BEIR: one row of ``corpus.jsonl`` is one passage with ``title`` as its heading. A ``.json`` file
-is SQuAD: each context is one directive, and the question is whether the gold text stands in the quotes.
+A folder with ``qrels.tsv`` is BEIR: one row of ``corpus.jsonl`` is one passage with ``title`` as its heading. A
+``.json`` file is SQuAD: each context is one directive, and the question is whether the gold text stands in the
+quotes.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _RESAMPLES = 1000
 
 
 class Evaluation(Frozen):
-    """The figures of one question set. ``metrics``: means over the questions, ``ms`` the median milliseconds of one, and
+    """The figures of one question set. ``metrics``: means over the questions, ``ms`` the median milliseconds of one,
+    and
     ``intervals``: 95 % bootstrap intervals by metric. ``by_kind``: the same means for each kind that the set names."""
 
     kind: Literal["beir", "squad"]
@@ -61,8 +63,8 @@ def evaluate(
 ) -> Evaluation:
     """Ask every question of the set and count. Raises BadQuestionSet where it is none of the two layouts.
 
-    ``unaccented``: the questions are asked without accents. ``half``: only those whose sha256 of the id, as an integer, is
-    even or odd.
+    ``unaccented``: the questions are asked without accents. ``half``: only those whose sha256 of the id, as an
+    integer, is even or odd.
     """
     kind: Literal["beir", "squad"] = "beir" if path.is_dir() else "squad"
     entries, asked = _read_beir(path) if path.is_dir() else _read_squad(path)
@@ -92,14 +94,12 @@ def _half(name: str) -> Half:
     return "odd" if int(sha256(name.encode()).hexdigest(), 16) % 2 else "even"
 
 
-# -- figures ---------------------------------------------------------------------------------------------------------------
+# -- figures ------------------------------------------------------------
 
 
 def _summary(rows: Sequence[dict[str, float]]) -> dict[str, float | dict[str, tuple[float, float]]]:
     figures: dict[str, float | dict[str, tuple[float, float]]] = {**_means(rows)}
-    figures["intervals"] = {
-        name: _interval(np.array([row[name] for row in rows])) for name in rows[0] if name != "ms"
-    }
+    figures["intervals"] = {name: _interval(np.array([row[name] for row in rows])) for name in rows[0] if name != "ms"}
     return figures
 
 
@@ -131,11 +131,13 @@ def ranking_metrics(ranked: Sequence[str], relevant: frozenset[str]) -> dict[str
     }
 
 
-# -- BEIR ------------------------------------------------------------------------------------------------------------------
+# -- BEIR ------------------------------------------------------------
 
 
 def _read_beir(folder: Path) -> tuple[list[Entry], list[_Asked]]:
-    entries = [_beir_entry(row["_id"], row.get("title", ""), row["text"]) for row in _json_lines(folder / "corpus.jsonl")]
+    entries = [
+        _beir_entry(row["_id"], row.get("title", ""), row["text"]) for row in _json_lines(folder / "corpus.jsonl")
+    ]
     relevant: dict[str, set[str]] = {}
     for question, passage, score in _qrels(folder / "qrels.tsv"):
         if score > 0:
@@ -156,9 +158,19 @@ def _beir_entry(name: str, title: str, text: str) -> Entry:
     """One row as one directive of one passage."""
     text = "\n".join(line for line in map(printed, text.splitlines()) if line)
     directive = Directive(
-        id=DirectiveId(name), file=name, number=None, type=None, type_name=None, issuer=None, place=None, date=None, title=title
+        id=DirectiveId(name),
+        file=name,
+        number=None,
+        type=None,
+        type_name=None,
+        issuer=None,
+        place=None,
+        date=None,
+        title=title,
     )
-    passage = Passage(directive=directive.id, start=0, end=len(text), text=text, path=(title,) if title else (), page=None)
+    passage = Passage(
+        directive=directive.id, start=0, end=len(text), text=text, path=(title,) if title else (), page=None
+    )
     return Entry(name, Reading(directive=directive, printed=Printed(text=text)), (passage,))
 
 
@@ -188,7 +200,7 @@ def _with_keys(row: Any, path: Path, number: int) -> dict[str, Any]:
     return row
 
 
-# -- SQuAD -----------------------------------------------------------------------------------------------------------------
+# -- SQuAD ------------------------------------------------------------
 
 
 def _read_squad(path: Path) -> tuple[list[Entry], list[_Asked]]:

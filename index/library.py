@@ -16,8 +16,8 @@ from index.types import Directive, DirectiveId, Findings, LibraryInfo, Printed, 
 class Library:
     """An open library. Picks up a new snapshot by itself; may be asked from several threads.
 
-    ``visible`` names the directives that the asker may see; None means no limit. It is applied inside the indexes, before
-    anything is ranked or counted.
+    ``visible`` names the directives that the asker may see; None means no limit. It is applied inside the indexes,
+    before anything is ranked or counted.
     """
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -31,15 +31,24 @@ class Library:
     def open(cls, folder: Path, *, encoder: str = BUILT_IN) -> Library:
         """Open the library in this folder.
 
-        Raises LibraryMissing, LibraryDamaged, EncoderMissing, or EncoderMismatch where it was built with another encoder.
+        Raises LibraryMissing, LibraryDamaged, EncoderMissing, or EncoderMismatch where another encoder built it.
         """
         current_snapshot(folder)
         return cls(folder, load_encoder(encoder))
 
-    def search(self, question: str, *, visible: frozenset[DirectiveId] | None = None, focus: Quote | None = None, limit: int = 10) -> Findings:
-        """What the library says to this question. ``focus``: the quote that the conversation stands at, for follow-ups."""
-        if focus is not None and visible is not None and focus.directive.id not in visible:
-            focus = None
+    def search(
+        self,
+        question: str,
+        *,
+        visible: frozenset[DirectiveId] | None = None,
+        focus: Quote | None = None,
+        limit: int = 10,
+    ) -> Findings:
+        """What the library says to this question.
+
+        ``focus``: the quote that the conversation stands at, for follow-ups; of no use when its directive is gone.
+        ``limit``: how many hits are given.
+        """
         return Finding(question, self._current(), self._encoder, visible=visible, focus=focus).findings(limit)
 
     def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
@@ -89,5 +98,5 @@ def _read_name(folder: Path) -> str | None:
     """The name in CURRENT; None while it cannot be read, so that the open snapshot answers on."""
     try:
         return (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None

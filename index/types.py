@@ -17,7 +17,9 @@ from typing import Annotated, NewType
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 DirectiveId = NewType("DirectiveId", str)
-"""Stable name of a directive: its number, issuer and date, folded (``294-qd-tw.ban-chap-hanh-trung-uong.2025-05-26``)."""
+"""Stable name of a directive: its number, issuer and date, folded (``294-qd-tw.ban-chap-hanh-trung-
+uong.2025-05-26``).
+"""
 
 
 class Frozen(BaseModel):
@@ -45,7 +47,8 @@ class DocumentNumber(Frozen):
     """One document number as found in a text (``24-CT/TU``, ``chỉ thị 24``, ``30/2020/NĐ-CP``).
 
     ``number``: as printed, with its year or dot (``01``, ``30/2020``, ``66.25/2026``).
-    ``type``: house spelling (``CT``, ``QĐ``, ``QĐi``, ``NĐ``). ``issuer``: symbol after the slash, or None where none is said.
+    ``type``: house spelling (``CT``, ``QĐ``, ``QĐi``, ``NĐ``). ``issuer``: symbol after the slash, or None where none
+    is said.
     ``symbol``: the whole without leading zeros (``1-KL/TW``), None where no issuer is said.
     ``candidates``: the other types that an unaccented or ambiguous spelling may mean, in a documented order.
     """
@@ -77,7 +80,8 @@ class SectionKind(StrEnum):
 class Section(Frozen):
     """One numbered unit of the drafters' tree; ``end`` includes its subsections.
 
-    ``label``: its own number as printed, without the closing mark (``6.3.1``, ``Điều 4``, ``II``) but ``a)`` and ``-`` whole.
+    ``label``: its own number as printed, without the closing mark (``6.3.1``, ``Điều 4``, ``II``) but ``a)`` and
+    ``-`` whole.
     ``heading``: its first line without the label when that line is a heading, else empty.
     ``parent``: position in `Printed.sections`, None at the top.
     ``implements``: articles of another text that the heading names (``3. Điều 4: …`` implements ``điều 4``).
@@ -96,8 +100,8 @@ class Printed(Frozen):
     """A directive's printed text, its pages, its sections, and where its fields stand.
 
     ``page_starts``: offset at which each physical page begins; empty where the format has no pages.
-    ``sections``: in order of their start, parents before children. ``fields``: where the line with number, date, issuer,
-    title and signer is printed.
+    ``sections``: in order of their start, parents before children. ``fields``: where the line with number, date,
+    issuer, title and signer is printed.
     """
 
     text: str
@@ -124,8 +128,8 @@ class Printed(Frozen):
         path: list[str] = []
         while position is not None:
             section = self.sections[position]
-            entry = f"{section.label} {section.heading}".strip()
-            if entry:
+            label = "" if section.kind in (SectionKind.DASH, SectionKind.PLUS) else section.label
+            if entry := f"{label} {section.heading}".strip():
                 path.append(entry)
             position = section.parent
         return tuple(reversed(path))
@@ -136,7 +140,11 @@ class Printed(Frozen):
 
 
 def _known_audience(value: str | None) -> str | None:
-    if value is None or value in AUDIENCES or (value.startswith(("cell:", "secretary:")) and value.split(":", 1)[1].strip()):
+    if (
+        value is None
+        or value in AUDIENCES
+        or (value.startswith(("cell:", "secretary:")) and value.split(":", 1)[1].strip())
+    ):
         return value
     raise ValueError(f"{value!r} is none of {', '.join(AUDIENCES)}, cell:NAME, secretary:NAME")
 
@@ -148,8 +156,9 @@ Audience = Annotated[str | None, AfterValidator(_known_audience)]
 class Directive(Frozen):
     """The fields of one directive.
 
-    ``file``: path relative to the corpus folder, with forward slashes. ``number``: the whole symbol (``294-QĐ/TW``), None where
-    the paper has none. ``type``: house spelling (``QĐ``); ``type_name``: as the title line says it (``Quy định``).
+    ``file``: path relative to the corpus folder, with forward slashes. ``number``: the whole symbol (``294-QĐ/TW``),
+    None where the paper has none. ``type``: house spelling (``QĐ``); ``type_name``: as the title line says it (``Quy
+    định``).
     ``audience``: None where nothing says for whom it is. ``sample``: written for trying, not a real paper.
     """
 
@@ -209,9 +218,9 @@ class Hit(Frozen):
 class Quote(Frozen):
     """Words of a directive and where they stand.
 
-    ``text``: one contiguous exact substring of the printed text, at most `quoting.LIMIT` characters. ``lead``: when the quote
-    begins at a later item of a list, the list's lead line (an exact substring too). ``more``: items of the list that were cut
-    off. ``cut``: the sentence goes on after the quote.
+    ``text``: one contiguous exact substring of the printed text, at most `quoting.LIMIT` characters. ``lead``: when
+    the quote begins at a later item of a list, the list's lead line (an exact substring too). ``more``: items of the
+    list that were cut off. ``cut``: the sentence goes on after the quote.
     """
 
     directive: Directive
@@ -226,7 +235,9 @@ class Quote(Frozen):
 
 
 class Findings(Frozen):
-    """What a search gives. ``answered`` False means that ``quotes`` is empty; ``nearest`` are then the directives closest to it."""
+    """What a search gives. ``answered`` False means that ``quotes`` is empty; ``nearest`` are then the directives
+    closest to it.
+    """
 
     answered: bool
     quotes: tuple[Quote, ...]
@@ -235,7 +246,9 @@ class Findings(Frozen):
 
 
 class Skipped(Frozen):
-    """A file that was left out. ``reason``: the stable code of the error; ``facts``: what it knows (path, line, key …)."""
+    """A file that was left out. ``reason``: the stable code of the error; ``facts``: what it knows (path, line, key
+    …).
+    """
 
     path: str
     reason: str

@@ -16,22 +16,21 @@ from index.types import DocumentNumber, Span
 
 _HEAD_PARAGRAPHS = 40
 _TITLE_LINES = 6
-_LONGEST_LINE = 120
-"""Characters; a longer line of the head is a sentence, not a number or a date."""
+_LONGEST_LINE, _LONGEST_SYMBOL = 120, 40
+"""Characters; a longer line of the head is a sentence, not a number or a date; nor a symbol without "Số" before it."""
 _RULE = re.compile(r"[-_–—*=.\s]*$")
 _NATION = re.compile(
     r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
 )
 _GROUNDS = re.compile(r"[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Kính gửi)\b")
-_ADDRESSED = re.compile(r"Kính gửi\b")
 _SAMPLE = re.compile(r"\W*VĂN BẢN MẪU\W*$")
 _LABELLED = re.compile(r"\W*(?:Số|SỐ)\b\s*:?\s*")
 _BLANK_NUMBER = re.compile(r"\W*(?:Số|SỐ)\b\s*:?[.…_\s]*(?=[-/])")
 _DATED = re.compile(r"\s*,?\s*\bngày\b(?=[\s\d.…_]*(?:tháng\b|[/.-]))", re.IGNORECASE)
 _BODY = re.compile(
-    r"(?:BAN|BỘ|ĐẢNG|CHI BỘ|CHI Ủ?UỶ|CHI ỦY|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|QUÂN|CHI) (?:ỦY|UỶ)|(?:ỦY|UỶ) BAN|VĂN PHÒNG"
-    r"|THƯỜNG TRỰC|HỘI|QUÂN|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|SỞ|PHÒNG|ĐẠI HỘI|LIÊN|ĐOÀN|CÔNG|TRUNG TÂM|TRƯỜNG"
-    r"|HỌC VIỆN|VIỆN|CỤC|TỔNG|TÒA|TOÀ|MẶT TRẬN|UBND|HĐND|BTV|BCH)\b"
+    r"(?:BAN|BỘ|ĐẢNG|CHI BỘ|(?:CHI|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|QUÂN) (?:ỦY|UỶ)|(?:ỦY|UỶ) BAN|VĂN PHÒNG|THƯỜNG TRỰC"
+    r"|HỘI|QUÂN|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|SỞ|PHÒNG|ĐẠI HỘI|LIÊN|ĐOÀN|CÔNG|TRUNG TÂM|TRƯỜNG|HỌC VIỆN"
+    r"|VIỆN|CỤC|TỔNG|TÒA|TOÀ|MẶT TRẬN|UBND|HĐND)\b"
 )
 _ON_BEHALF = re.compile(r"(?:T/M|TM\.?)\s+(.+)")
 _SIGNS = re.compile(r"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.)\s")
@@ -117,22 +116,19 @@ def _leading_type(line: str) -> str | None:
 
 
 def _read_number(fields: Fields, head: _Head) -> None:
+    """The number behind "Số", or alone on its line; of a draft ("Số      -KH/ĐU") only the type."""
     for place in head.above_title():
-        line = head.lines[place]
-        label = _LABELLED.match(line)
-        if len(line) > _LONGEST_LINE:
+        line, label = head.lines[place], _LABELLED.match(head.lines[place])
+        if len(line) > (_LONGEST_LINE if label else _LONGEST_SYMBOL):
             continue
-        if blank := _BLANK_NUMBER.match(line):  # a draft: "Số      -KH/ĐU"
-            found = find_numbers("1" + line[blank.end() :])
-            fields.type = found[0].type if found else None
-        else:
-            start = label.end() if label else 0
-            found = tuple(each for each in find_numbers(line) if each.symbol and each.span.start == start)
-            if found:
-                fields.number, fields.type = _as_printed(found[0]), found[0].type
-        if found:
-            fields.spans["number"] = head.spans[place]
-            return
+        blank = _BLANK_NUMBER.match(line)
+        start = 0 if blank or not label else label.end()
+        found = find_numbers("1" + line[blank.end() :] if blank else line)
+        if not found or not found[0].symbol or found[0].span.start != start:
+            continue
+        fields.number, fields.type = None if blank else _as_printed(found[0]), found[0].type
+        fields.spans["number"] = head.spans[place]
+        return
 
 
 def _as_printed(number: DocumentNumber) -> str:
@@ -149,8 +145,9 @@ def _read_date(fields: Fields, head: _Head) -> None:
         if not dated or not below_letterhead or len(line) > _LONGEST_LINE:
             continue
         # The number may stand on the same line ("Số 294-QĐ/TW Hà Nội, ngày …").
-        behind = max((number.span.end for number in find_numbers(line[: dated.start()])), default=0)
-        words = _NATION.sub("", line[behind : dated.start()]).strip(" *,-(")
+        _, symbol, behind = line[: dated.start()].rpartition("/")
+        words = behind.partition(" ")[2] if symbol else behind
+        words = _NATION.sub("", words).strip(" *,-(")
         days = find_dates(line[dated.start() :])
         if len(words.split()) > 6 or (words and not words[0].isupper() and not words[0].isdigit()):
             continue
@@ -211,11 +208,9 @@ def _title(pieces: list[str], text: str) -> str:
     """Lines of a title in one; capitals as the text writes them, a body's name ("CỦA BAN …") in house spelling."""
     if all(piece.isupper() for piece in pieces):
         return title_case(" ".join(pieces), text)
-    spelt = [
-        f"của {body_name(piece[4:])}" if re.match(r"CỦA\s", piece) and piece.isupper() else title_case(piece, text)
-        for piece in pieces
-    ]
-    return " ".join(spelt)
+    own = (piece.isupper() and piece.startswith("CỦA ") for piece in pieces)
+    spelt = zip(own, pieces, strict=True)
+    return " ".join(f"của {body_name(piece[4:])}" if body else title_case(piece, text) for body, piece in spelt)
 
 
 def _read_free_title(fields: Fields, layout: Layout, head: _Head) -> int:
@@ -228,14 +223,13 @@ def _read_free_title(fields: Fields, layout: Layout, head: _Head) -> int:
         if not (_RULE.match(line) or _NATION.search(line) or _SAMPLE.match(line) or head.spans[place].start in known)
     ]
     abstract = next((place for place in free if _ABSTRACT.match(head.lines[place])), None)
-    if abstract is None and known:  # below the header, bodies stand first
-        free = [place for place in free if head.spans[place].start > max(known)] or free
-    first = abstract if abstract is not None else next(iter(free), None)
+    # Above the number and the date stand bodies.
+    below = (place for place in free if head.spans[place].start > max(known, default=-1))
+    first = abstract if abstract is not None else next(below, free[0] if free else None)
     if first is None:
         fields.title = _first_words(layout.text.split("\n", 1)[0])
         return -1
-    places = _title_places(head, first, []) if known else [first]
-    places = places or [first]
+    places = (known and _title_places(head, first, [])) or [first]
     fields.title = _first_words(_title([head.lines[place] for place in places], layout.text))
     fields.spans["title"] = Span(start=head.spans[first].start, end=head.spans[places[-1]].end)
     return places[-1]
@@ -264,7 +258,7 @@ def _belongs_to_header(line: str, before: str) -> bool:
         return bool(_BODY.match(line) or house_type(line.strip(" :")) or _leading_type(line) or line[:5] == "QUYẾT")
     if not before.endswith((",", ";", ":")):
         return False
-    return line.startswith("-") or (before[-1] == "," and _ADDRESSED.match(before) is not None)
+    return line.startswith("-") or (before[-1] == "," and before.startswith("Kính gửi"))
 
 
 def _read_issuer(fields: Fields, head: _Head) -> None:
@@ -293,8 +287,8 @@ def _read_issuer(fields: Fields, head: _Head) -> None:
 def _read_signature(fields: Fields, layout: Layout) -> None:
     if not layout.signatures:
         return
-    signature = layout.signatures[0]
-    spans = [span for span in layout.paragraphs if signature.start <= span.start < signature.end]
+    block = layout.signatures[0]
+    spans = [span for span in layout.paragraphs if block.start <= span.start < block.end]
     lines = [layout.text[span.start : span.end] for span in spans]
     signs = next((place for place, line in enumerate(lines) if _SIGNS.match(line)), None)
     if signs is not None and (body := _ON_BEHALF.match(lines[signs])):

@@ -19,9 +19,6 @@ from index.reading.sections import build_sections
 from index.reading.sidecar import read_sidecar
 from index.types import Directive, Pages, Printed, Reading, Sidecar
 
-FORM_VERSION = "2"
-"""Part of every cache key: raise it when the same file would be read differently."""
-
 
 def read_directive(path: Path, *, name: str) -> Reading:
     """Read one file. ``name``: its path relative to the corpus, with forward slashes.

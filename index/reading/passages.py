@@ -11,9 +11,6 @@ from typing import NamedTuple
 from index.reading.markers import CAPITALS
 from index.types import Passage, Printed, Reading, SectionKind
 
-CUTTER_VERSION = "2"
-"""Part of every cache key: raise it when the same text would be cut differently."""
-
 WHOLE = 700
 """A section of at most this many characters stays one passage."""
 LONGEST = 1500

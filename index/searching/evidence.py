@@ -29,6 +29,7 @@ class Evidence:
         self._encoder = encoder
         self._usual = snapshot.vectors.mean_likeness(self.vector)
         self._weights: dict[Term, float] = {}
+        self._cosines: dict[str, float] = {}
 
     def of_words(self, text: str, *, alone: float = 0.5) -> float:
         """Share of the question's words, weighted by their rarity, that this text holds (`ranking.coverage`)."""
@@ -43,23 +44,29 @@ class Evidence:
 
     def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
         """How well each run of words answers under its heading."""
-        likeness = self._encoder.encode_passages(texts) @ self.vector
         return [
             0.35 * self.of_words(text)
             + 0.25 * self.of_words(f"{heading}\n{text}")
-            + 0.3 * max(float(near), 0.0)
+            + 0.3 * max(near, 0.0)
             + 0.1 * share_met(self.expected, text)
-            for text, heading, near in zip(texts, headings, likeness, strict=True)
+            for text, heading, near in zip(texts, headings, self.likeness(texts), strict=True)
         ]
+
+    def likeness(self, texts: Sequence[str]) -> list[float]:
+        """The cosine of each text with the question; a text is encoded once."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._cosines]:
+            cosines = self._encoder.encode_passages(new) @ self.vector
+            self._cosines.update(zip(new, cosines.tolist(), strict=True))
+        return [self._cosines[text] for text in texts]
 
     def confidence(self, found: float, likeness: float, texts: Sequence[str]) -> float:
         """How surely the best passages answer (a logistic of three features).
 
-        ``found``: the best share of words; ``likeness``: the best cosine of a passage; ``texts``: the runs to be quoted.
-        Cosines count from the mean of the whole library, since each encoder has its own level. Cosine alone or words alone
-        do not tell an answerable question from one that is not.
+        ``found``: the best share of words; ``likeness``: the best cosine of a passage; ``texts``: the runs to be
+        quoted. Cosines count from the mean of the whole library, since each encoder has its own level. Cosine alone or
+        words alone do not tell an answerable question from one that is not.
         """
-        nearest = max((float(near) for near in self._encoder.encode_passages(texts) @ self.vector), default=0.0)
+        nearest = max(self.likeness(texts), default=0.0)
         return 1 / (1 + math.exp(-(3 * found + 5.6 * (likeness - self._usual) + 10.5 * (nearest - self._usual) - 4.5)))
 
     def _weight(self, term: Term) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from index.searching.question import Question, read_question
 from index.searching.quoting import Run, best_run, opening_run
 from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
 from index.snapshot import Snapshot
-from index.types import Directive, DirectiveId, Findings, Hit, Passage, Printed, Quote, SectionKind
+from index.types import Directive, DirectiveId, Findings, Hit, Passage, Printed, Quote, Section, SectionKind
 
 DEPTH = 200
 """Rows taken from each field before they are joined."""
@@ -28,6 +29,7 @@ JUDGED = 30
 QUOTED = 8
 """Passages from which a quote is tried."""
 QUOTES = 3
+_NEAREST = 3
 PER_DIRECTIVE = 3
 
 ANSWERS, NAMED_ANSWERS = 0.33, 0.15
@@ -57,31 +59,35 @@ class Finding:
     ) -> None:
         self.snapshot = snapshot
         self.weights = weights or Weights()
-        self.focus = focus
         self._visible = visible
-        self._seen = [d for d in snapshot.catalog.directives() if visible is None or d.id in visible]
-        carried = {number.lstrip("0") for d in self._seen if d.number and (number := re.split(r"\D", d.number, maxsplit=1)[0])}
-        self.question: Question = read_question(text, carried=carried)
+        self._seen = {d.id: d for d in snapshot.catalog.directives() if visible is None or d.id in visible}
+        self._numbered = [(d, d.number, _count(d.number)) for d in self._seen.values() if d.number]
+        self.focus = focus if focus and focus.directive.id in self._seen else None
+        self.question: Question = read_question(text, carried={count for _, _, count in self._numbered if count})
         self.evidence = Evidence(self.question, snapshot, encoder)
+        self._places: dict[DirectiveId, list[Section]] = {}
 
     def findings(self, limit: int) -> Findings:
         """The answer: quotes with their places, or none and the directives that are nearest."""
         named = self.named()
-        rows = self._rows(named)
-        mentioned: Rows = None
-        if self.question.numbers and not named:
-            mentioned = rows = self._rows_that_mention([number.symbol for number in self.question.numbers if number.symbol])
-        elif named and Expectation.EFFECT in self.evidence.expected:
-            # Whether a directive still holds is said by the one that came after it.
-            rows = np.union1d(rows, self._rows_that_mention([d.number for d in named if d.number]))
-        hits = self.hits(rows, limit)
-        return self._as_findings(self._quotes(hits, named, mentioned), hits, named, limit)
+        hits = self.hits(self._rows_asked(named), limit)
+        quotes = self._quotes(hits, named)
+        nearby = hits or self.hits(self._rows(()), limit)
+        nearest = dict.fromkeys([*(d.id for d in named), *(hit.directive.id for hit in nearby)])
+        return Findings(
+            answered=bool(quotes),
+            quotes=tuple(quotes),
+            hits=tuple(hits[:limit]),
+            nearest=tuple(self._seen[directive] for directive in list(nearest)[:_NEAREST]),
+        )
 
-    def _quotes(self, hits: Sequence[Hit], named: Sequence[Directive], mentioned: Rows) -> list[Quote]:
-        if mentioned is not None and not (len(mentioned) and self.question.terms):
+    def _quotes(self, hits: Sequence[Hit], named: Sequence[Directive]) -> list[Quote]:
+        is_unknown = bool(self.question.numbers) and not named
+        if is_unknown and not (hits and self.question.terms):
             return []
-        if self.question.items and (named or self.focus):
-            return self._quotes_of_places(named or [self.focus.directive] if self.focus else named)
+        about = [self._seen[self.focus.directive.id]] if self.focus and not named and not is_unknown else named
+        if self.question.items and about:
+            return self._quotes_of_places(about)
         if named and not self.question.terms:
             return self._opening_quotes(named[0])
         clauses = [hit for hit in hits if self._is_effect_clause(hit.passage)] if named or self.focus else []
@@ -89,23 +95,34 @@ class Finding:
             return self._quotes_of_hits(clauses, least=0.0)
         return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
 
-    def _as_findings(self, quotes: Sequence[Quote], hits: Sequence[Hit], named: Sequence[Directive], limit: int) -> Findings:
-        nearest = list(dict.fromkeys([*named, *(hit.directive for hit in hits)]))
-        return Findings(answered=bool(quotes), quotes=tuple(quotes), hits=tuple(hits[:limit]), nearest=tuple(nearest[:3]))
-
     # -- which directives ----------------------------------------------------------------------------------------------
 
     def named(self) -> list[Directive]:
         """The directives that the question names by number or by their whole title, newest first."""
-        question = self.question
-        by_number = [d for d in self._seen if d.number and any(matches(number, d.number) for number in question.numbers)]
-        by_bare = [d for d in self._seen if d.number and re.split(r"\D", d.number, maxsplit=1)[0].lstrip("0") in question.bare]
-        return newest_first(by_number or by_bare or ([] if question.numbers else self._titled()))
+        numbers, bare = self.question.numbers, self.question.bare
+        asked = [(number, _count(number.number)) for number in numbers]
+        by_number = [
+            directive
+            for directive, number, count in self._numbered
+            if any(count == asked_count and matches(one, number) for one, asked_count in asked)
+        ]
+        by_bare = [directive for directive, _, count in self._numbered if count in bare]
+        return newest_first(by_number or by_bare or ([] if numbers else self._titled()))
 
     def _titled(self) -> list[Directive]:
         asked = f" {_syllables(self.question.text)} "
-        titles = ((d, _syllables(f"{d.type_name or ''} {d.title}")) for d in self._seen)
+        titles = ((d, _syllables(f"{d.type_name or ''} {d.title}")) for d in self._seen.values())
         return [d for d, title in titles if title.count(" ") >= 4 and f" {title} " in asked]
+
+    def _rows_asked(self, named: Sequence[Directive]) -> Rows:
+        """The rows that may answer: of the directives named, else those that mention the numbers, else all."""
+        if self.question.numbers and not named:
+            return self._rows_that_mention(number.symbol for number in self.question.numbers if number.symbol)
+        rows = self._rows(named)
+        if rows is None or not named or Expectation.EFFECT not in self.evidence.expected:
+            return rows
+        # Whether a directive still holds is said by the one that came after it.
+        return np.union1d(rows, self._rows_that_mention(d.number for d in named if d.number))
 
     def _rows(self, named: Sequence[Directive]) -> Rows:
         if named:
@@ -164,20 +181,32 @@ class Finding:
 
     def _is_effect_clause(self, passage: Passage) -> bool:
         """The question asks what holds, and this passage says it: a closing clause, or one that names a paper."""
-        if Expectation.EFFECT not in self.evidence.expected or not share_met(frozenset({Expectation.EFFECT}), passage.text):
+        if Expectation.EFFECT not in self.evidence.expected or not share_met(
+            frozenset({Expectation.EFFECT}), passage.text
+        ):
             return False
-        return passage.kind is SectionKind.CLOSING or "hieu luc" in fold(" ".join(passage.path)) or bool(find_numbers(passage.text))
+        return (
+            passage.kind is SectionKind.CLOSING
+            or "hieu luc" in fold(" ".join(passage.path))
+            or bool(find_numbers(passage.text))
+        )
 
     def _is_at_place(self, passage: Passage) -> bool:
-        printed = self.snapshot.catalog.printed(passage.directive)
-        places = [printed.sections[position] for position in resolve_items(self.question.items, printed)]
-        return any(place.start < passage.end and passage.start < place.end for place in places)
+        if passage.directive not in self._places:
+            printed = self.snapshot.catalog.printed(passage.directive)
+            positions = resolve_items(self.question.items, printed)
+            self._places[passage.directive] = [printed.sections[position] for position in positions]
+        return any(place.start < passage.end and passage.start < place.end for place in self._places[passage.directive])
 
     # -- quoting -------------------------------------------------------------------------------------------------------
 
     def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float) -> list[Quote]:
         candidates = [hit for hit in hits if hit.passage.kind is not SectionKind.SIGNATURE]
-        quotes = [quote for hit in limit_per_directive(candidates, PER_DIRECTIVE + 2)[:QUOTED] if (quote := self._quote_of_hit(hit))]
+        quotes = [
+            quote
+            for hit in limit_per_directive(candidates, PER_DIRECTIVE + 2)[:QUOTED]
+            if (quote := self._quote_of_hit(hit))
+        ]
         best = _distinct(sorted(quotes, key=lambda quote: -quote.score))[:QUOTES]
         if not best or self._confidence(hits, best) < least:
             return []
@@ -198,10 +227,16 @@ class Finding:
         quotes: list[Quote] = []
         for directive in directives:
             printed = self.snapshot.catalog.printed(directive.id)
-            near = printed.section_at(self.focus.span.start) if self.focus and self.focus.directive.id == directive.id else None
+            near = (
+                printed.section_at(self.focus.span.start)
+                if self.focus and self.focus.directive.id == directive.id
+                else None
+            )
             for position in resolve_items(self.question.items, printed, near=near):
                 section = printed.sections[position]
-                asked = best_run(printed, section.start, section.end, self.evidence.judge) if self.question.terms else None
+                asked = (
+                    best_run(printed, section.start, section.end, self.evidence.judge) if self.question.terms else None
+                )
                 runs = [asked] if asked and asked.score > PLACE_ANSWERS else []
                 runs += _runs_in_order(printed, position)
                 quotes += [make_quote(directive, printed, run, 1.0) for run in runs]
@@ -212,7 +247,10 @@ class Finding:
         printed = self.snapshot.catalog.printed(directive.id)
         title = printed.fields.get("title")
         body = next((section.end for section in printed.sections if section.kind is SectionKind.HEADER), 0)
-        runs = [Run(title, 1.0) if title else None, opening_run(printed, body, len(printed.text))]
+        runs = [
+            opening_run(printed, title.start, title.end) if title else None,
+            opening_run(printed, body, len(printed.text)),
+        ]
         return _distinct([make_quote(directive, printed, run, 1.0) for run in runs if run])
 
 
@@ -248,13 +286,21 @@ def newest_first(directives: Iterable[Directive]) -> list[Directive]:
     return sorted(directives, key=lambda d: (d.date is None, -(d.date.toordinal() if d.date else 0), d.id))
 
 
+def _count(number: str) -> str:
+    """The digits that a number begins with, without leading zeros; empty where there are none."""
+    return re.split(r"\D", number, maxsplit=1)[0].lstrip("0")
+
+
+@lru_cache(1 << 12)  # the titles of a library
 def _syllables(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def _counted(syllables: Sequence[str], pairs: Sequence[str | None]) -> dict[str, float]:
     """Terms of the word index with how often they are asked."""
-    return {term: float(count) for term, count in Counter((*syllables, *(p.replace(" ", "_") for p in pairs if p))).items()}
+    return {
+        term: float(count) for term, count in Counter((*syllables, *(p.replace(" ", "_") for p in pairs if p))).items()
+    }
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
@@ -267,4 +313,6 @@ def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
 
 
 def _overlap(one: Quote, other: Quote) -> bool:
-    return one.directive.id == other.directive.id and one.span.start < other.span.end and other.span.start < one.span.end
+    return (
+        one.directive.id == other.directive.id and one.span.start < other.span.end and other.span.start < one.span.end
+    )

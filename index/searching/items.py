@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.language.text import fold, key
@@ -169,6 +170,7 @@ def _labelled(kind: Kind) -> _Fit:
     return fits
 
 
+@lru_cache(1 << 12)
 def _value(label: str) -> str:
     """The number in a label, Roman as Arabic: ``Chương II`` -> ``2``."""
     last = fold(label).split()[-1].rstrip(".)/-")

@@ -18,9 +18,10 @@ Ranked = tuple[NDArray[np.int64], NDArray[np.float32]]
 class Weights(Frozen):
     """Shares in the score of a passage.
 
-    The first five are of the fields, whose scores are divided by their maximum first. Of the passages that lead by these,
-    the words are read: ``joined`` is the share of the fields, ``words`` of the question's words found, ``expected`` of the kind of
-    answer found; the last three are added where they apply. Without marks in the question, ``accented`` falls to the folded words.
+    The first five are of the fields, whose scores are divided by their maximum first. Of the passages that lead by
+    these, the words are read: ``joined`` is the share of the fields, ``words`` of the question's words found,
+    ``expected`` of the kind of answer found; the last three are added where they apply. Without marks in the question,
+    ``accented`` falls to the folded words.
     """
 
     accented: float = 0.47
@@ -43,7 +44,9 @@ def combine(rankings: Mapping[str, Ranked], weights: Weights) -> list[tuple[int,
 
     A sum of scores, since reciprocal rank fusion loses where one side is weaker.
     """
-    share = {name: getattr(weights, name) for name, (rows, _) in rankings.items() if len(rows) and getattr(weights, name)}
+    share = {
+        name: getattr(weights, name) for name, (rows, _) in rankings.items() if len(rows) and getattr(weights, name)
+    }
     total = sum(share.values())
     joined: dict[int, float] = {}
     for name, weight in share.items():
@@ -75,7 +78,8 @@ def idf(frequency: int, size: int) -> float:
 def coverage(terms: Sequence[Term], syllables: str, weight: Callable[[Term], float], *, alone: float = 0.5) -> float:
     """Share (0-1) of the terms' weight that a text holds, given as its syllables between single spaces.
 
-    A syllable counts ``alone`` unless it stands beside its neighbour of the question, since single syllables are ambiguous.
+    A syllable counts ``alone`` unless it stands beside its neighbour of the question, since single syllables are
+    ambiguous.
     """
     total = gained = 0.0
     before: Term | None = None

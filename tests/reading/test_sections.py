@@ -62,7 +62,7 @@ class TestHeading:
             "1. Chi bộ họp. Sau đó báo cáo cấp trên",
             "1. Chi bộ phải họp hằng tháng.",
             "1. Đơn xin vào Đảng;",
-            "1. Đảng ủy cơ sở thảo luận, biểu quyết và ra nghị quyết gửi cấp ủy cấp trên trực tiếp xem xét, quyết.",
+            "1. Đảng ủy cơ sở " + "thảo luận, biểu quyết, " * 5 + "ra nghị quyết.",
         ],
     )
     def test_is_no_sentence(self, line: str) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from index.errors import (
     BadSidecar,
@@ -29,20 +28,15 @@ from index.reading.sidecar import SUFFIX as SIDECAR_SUFFIX
 from index.reading.sidecar import sidecar_of
 from index.types import Pages
 
-
-class Reader(NamedTuple):
-    """``read``: bytes and the name for errors -> pages. ``version``: raised whenever its lines change."""
-
-    read: Callable[[bytes, str], Pages]
-    version: str
-
+Reader = Callable[[bytes, str], Pages]
+"""Bytes, and the name for errors -> pages."""
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".docx": Reader(read_docx, "1"),
-        ".md": Reader(read_markdown, "1"),
-        ".pdf": Reader(read_pdf, "1"),
-        ".txt": Reader(read_text, "1"),
+        ".docx": read_docx,
+        ".md": read_markdown,
+        ".pdf": read_pdf,
+        ".txt": read_text,
     }
 )
 
@@ -64,7 +58,7 @@ def read_pages(path: Path, *, name: str) -> Pages:
     data = _bytes_of(path, name)
     if not data.strip():
         raise EmptyFile(path=name)
-    pages = READERS[suffix].read(data, name)
+    pages = READERS[suffix](data, name)
     if not any(line for page in pages.pages for line in page):
         raise EmptyFile(path=name)
     return pages

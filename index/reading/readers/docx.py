@@ -8,7 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812
+from zlib import error as ZlibError
 
 from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, PasswordProtected
 from index.language.text import printed
