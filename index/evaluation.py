@@ -7,7 +7,6 @@ quotes.
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,9 +35,11 @@ _RESAMPLES = 1000
 
 
 class Evaluation(Frozen):
-    """The figures of one question set. ``metrics``: means over the questions, ``ms`` the median milliseconds of one,
-    and
-    ``intervals``: 95 % bootstrap intervals by metric. ``by_kind``: the same means for each kind that the set names."""
+    """The figures of one question set.
+
+    ``metrics``: means over the questions, ``ms`` the median milliseconds of one, and ``intervals``: 95 % bootstrap
+    intervals by metric. ``by_kind``: the same means for each kind that the set names.
+    """
 
     kind: Literal["beir", "squad"]
     questions: int
@@ -135,16 +136,13 @@ def ranking_metrics(ranked: Sequence[str], relevant: frozenset[str]) -> dict[str
 
 
 def _read_beir(folder: Path) -> tuple[list[Entry], list[_Asked]]:
-    entries = [
-        _beir_entry(row["_id"], row.get("title", ""), row["text"]) for row in _json_lines(folder / "corpus.jsonl")
-    ]
+    entries = [_beir_entry(row["_id"], row.get("title") or "", row["text"]) for row in _rows(folder / "corpus.jsonl")]
     relevant: dict[str, set[str]] = {}
-    for question, passage, score in _qrels(folder / "qrels.tsv"):
-        if score > 0:
-            relevant.setdefault(question, set()).add(passage)
+    for question, passage in _relevant_pairs(folder / "qrels.tsv"):
+        relevant.setdefault(question, set()).add(passage)
     asked = [
         _Asked(row["_id"], row["text"], row.get("kind"), _ranks(frozenset(relevant[row["_id"]])))
-        for row in _json_lines(folder / "queries.jsonl")
+        for row in _rows(folder / "queries.jsonl")
         if row["_id"] in relevant
     ]
     return entries, asked
@@ -157,47 +155,58 @@ def _ranks(relevant: frozenset[str]) -> Callable[[Findings], dict[str, float]]:
 def _beir_entry(name: str, title: str, text: str) -> Entry:
     """One row as one directive of one passage."""
     text = "\n".join(line for line in map(printed, text.splitlines()) if line)
-    directive = Directive(
-        id=DirectiveId(name),
-        file=name,
-        number=None,
-        type=None,
-        type_name=None,
-        issuer=None,
-        place=None,
-        date=None,
-        title=title,
-    )
+    unknown = dict.fromkeys(("number", "type", "type_name", "issuer", "place", "date"))
+    directive = Directive(id=DirectiveId(name), file=name, title=title, **unknown)
     passage = Passage(
         directive=directive.id, start=0, end=len(text), text=text, path=(title,) if title else (), page=None
     )
     return Entry(name, Reading(directive=directive, printed=Printed(text=text)), (passage,))
 
 
-def _qrels(path: Path) -> Iterator[tuple[str, str, int]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row and row[-1].lstrip("-").isdigit():
-                    yield row[0], row[-2], int(row[-1])
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise BadQuestionSet(path=path, detail="not lines of question, passage, score") from error
+def _relevant_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Question and passage of each row with a score above 0; the first row may name the columns."""
+    for number, line in _lines(path):
+        columns = line.split("\t")
+        if len(columns) >= 3 and columns[-1].lstrip("-").isdecimal():
+            if int(columns[-1]) > 0:
+                yield columns[0], columns[-2]
+        elif number > 1:
+            raise BadQuestionSet(
+                path=path, detail=f"line {number}: question, passage and score are expected, with tabs"
+            )
 
 
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines, each with its own ``_id`` and a ``text``."""
+    seen: set[str] = set()
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadQuestionSet(path=path, detail=f"line {number}: no JSON ({error.msg})") from error
+        _check_row(row, seen, path, number)
+        seen.add(row["_id"])
+        yield row
+
+
+def _check_row(row: Any, seen: set[str], path: Path, number: int) -> None:
+    if not isinstance(row, dict) or not isinstance(row.get("_id"), str) or not isinstance(row.get("text"), str):
+        raise BadQuestionSet(path=path, detail=f"line {number}: '_id' and 'text' are expected")
+    if not all(isinstance(row.get(name), str | None) for name in ("title", "kind")):
+        raise BadQuestionSet(path=path, detail=f"line {number}: 'title' and 'kind' are texts")
+    if row["_id"] in seen:
+        raise BadQuestionSet(path=path, detail=f"line {number}: {row['_id']!r} stands there twice")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty, with their numbers."""
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _with_keys(json.loads(line), path, number)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadQuestionSet(path=path, detail=str(error)) from error
-
-
-def _with_keys(row: Any, path: Path, number: int) -> dict[str, Any]:
-    if not isinstance(row, dict) or not isinstance(row.get("_id"), str) or not isinstance(row.get("text"), str):
-        raise BadQuestionSet(path=path, detail=f"line {number}: '_id' and 'text' are expected")
-    return row
+                    yield number, line.rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadQuestionSet(path=path, detail=f"cannot be read ({type(error).__name__})") from error
 
 
 # -- SQuAD ------------------------------------------------------------
@@ -209,7 +218,7 @@ def _read_squad(path: Path) -> tuple[list[Entry], list[_Asked]]:
         paragraphs = [(group.get("title", ""), one) for group in groups for one in group["paragraphs"]]
         entries = [_squad_entry(number, title, one["context"]) for number, (title, one) in enumerate(paragraphs)]
         return entries, list(_squad_questions(paragraphs))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:  # an encoding, JSON, a field
         raise BadQuestionSet(path=path, detail=f"not in SQuAD's layout ({type(error).__name__}: {error})") from error
 
 
@@ -234,8 +243,10 @@ def _searched(text: str) -> str:
 
 
 def _squad_entry(number: int, title: str, context: str) -> Entry:
+    """One context as one directive, named by its number: two contexts may open with the same header."""
+    name = f"{number:05}"
     lines = tuple(printed(line) for line in context.splitlines())
-    reading = read_form(Pages(pages=(lines,), physical=False, wrapped=False), file=f"{number:05}")
-    if title:
-        reading = reading.model_copy(update={"directive": reading.directive.model_copy(update={"title": title})})
-    return Entry(f"{number:05}", reading, cut_passages(reading))
+    reading = read_form(Pages(pages=(lines,), physical=False, wrapped=False), file=name)
+    known = {"id": DirectiveId(name), **({"title": title} if title else {})}
+    reading = reading.model_copy(update={"directive": reading.directive.model_copy(update=known)})
+    return Entry(name, reading, cut_passages(reading))

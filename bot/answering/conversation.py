@@ -55,8 +55,9 @@ _OTHER_PAPER = re.compile(
     r"\b(?:dieu le|luat|hien phap|nghi dinh|thong tu|bo luat)\b|\b(?:cua|so|van ban|vb) \d{1,4}\b(?!\.)"
 )
 _OF_THE_PAPER = re.compile(
-    r"\b(?:co )?(?:con |het )?(?:hieu luc(?: thi hanh)?|ap dung (?:ke )?tu|thay (?:the|cho)|bai bo|huy bo|"
-    r"sua doi|bo sung|pham vi(?: dieu chinh)?|doi tuong(?: ap dung| dieu chinh)?|noi nhan|muc dich|can cu|phu luc|ban hanh|ky)\b"
+    r"\b(?:co )?(?:con |het )?(?:hieu luc(?: thi hanh)?|ap dung (?:ke )?tu|thay (?:the|cho)"
+    r"|bai bo|huy bo|sua doi|bo sung|pham vi(?: dieu chinh)?|doi tuong(?: ap dung| dieu chinh)?"
+    r"|noi nhan|muc dich|can cu|phu luc|ban hanh|ky)\b"
 )
 _OPENING = re.compile(
     r"^(?:(?:vay|the|roi|a|u|ma|nhung)\s+)*(?:con|the(?! (?:nao|he|che|gioi|luc|duc|tran|ky))|vay)\b(?!~)\s*"
