@@ -167,7 +167,7 @@ def _relevant_pairs(path: Path) -> Iterator[tuple[str, str]]:
     """Question and passage of each row with a score above 0; the first row may name the columns."""
     for number, line in _lines(path):
         columns = line.split("\t")
-        if len(columns) >= 3 and columns[-1].lstrip("-").isdecimal():
+        if len(columns) >= 3 and columns[-1].removeprefix("-").isdecimal():
             if int(columns[-1]) > 0:
                 yield columns[0], columns[-2]
         elif number > 1:
@@ -227,7 +227,7 @@ def _squad_questions(paragraphs: Iterable[tuple[str, dict[str, Any]]]) -> Iterat
         for asked in paragraph["qas"]:
             gold = [_searched(answer["text"]) for answer in asked.get("answers", []) if answer["text"].strip()]
             if gold:
-                yield _Asked(asked["id"], asked["question"], None, _holds(gold))
+                yield _Asked(str(asked["id"]), asked["question"], None, _holds(gold))
 
 
 def _holds(gold: list[str]) -> Callable[[Findings], dict[str, float]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from index.errors import EncoderMismatch
+from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing
 from index.language.numbers import find_numbers, matches
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
 from index.searching.finding import Finding, newest_first
@@ -83,20 +84,28 @@ class Library:
             return None
 
     def _current(self) -> Snapshot:
-        """The snapshot that CURRENT names, opened anew when a build has switched."""
+        """The snapshot that CURRENT names, opened anew when a build has switched.
+
+        The one that is open answers on while CURRENT names none that can be opened.
+        """
         with self._lock:
-            name = _read_name(self._folder)
-            if self._opened is None or (name and name != self._opened.manifest.snapshot):
-                opened = open_current(self._folder)
-                if opened.manifest.fingerprint != self._encoder.fingerprint:
-                    raise EncoderMismatch(built=opened.manifest.encoder, wanted=self._encoder.name)
-                self._opened = opened
+            if self._opened is None:
+                self._opened = self._open()
+            elif _read_name(self._folder) not in (None, self._opened.manifest.snapshot):
+                with suppress(LibraryMissing, LibraryDamaged):
+                    self._opened = self._open()
             return self._opened
+
+    def _open(self) -> Snapshot:
+        opened = open_current(self._folder)
+        if opened.manifest.fingerprint != self._encoder.fingerprint:
+            raise EncoderMismatch(built=opened.manifest.encoder, wanted=self._encoder.name)
+        return opened
 
 
 def _read_name(folder: Path) -> str | None:
-    """The name in CURRENT; None while it cannot be read, so that the open snapshot answers on."""
+    """The name in CURRENT; None while it cannot be read."""
     try:
-        return (folder / CURRENT).read_text(encoding="utf-8").strip()
+        return (folder / CURRENT).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None

@@ -337,7 +337,7 @@ def test_ask_json_is_one_object_of_the_same_contract(run_bot: RunBot, sample_fol
 
 
 def test_numbers_are_found_line_by_line(run_bot: RunBot) -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"id": 1, "text": "Căn cứ Nghị định 30/2020/NĐ-CP và KL 01-KL/TW"},
         {"id": "none", "text": "ngày 30/8/2023"},
         {"id": 3, "text": "chi thi 24"},

@@ -90,6 +90,8 @@ class Finding:
             return self._quotes_of_places(about)
         if named and not self.question.terms:
             return self._opening_quotes(named[0])
+        if not (self.question.terms or self.question.items):
+            return []
         clauses = [hit for hit in hits if self._is_effect_clause(hit.passage)] if named or self.focus else []
         if clauses:
             return self._quotes_of_hits(clauses, least=0.0)
@@ -201,11 +203,9 @@ class Finding:
     # -- quoting -------------------------------------------------------------------------------------------------------
 
     def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float) -> list[Quote]:
-        candidates = [hit for hit in hits if hit.passage.kind is not SectionKind.SIGNATURE]
+        hits = [hit for hit in hits if hit.passage.kind is not SectionKind.SIGNATURE]
         quotes = [
-            quote
-            for hit in limit_per_directive(candidates, PER_DIRECTIVE + 2)[:QUOTED]
-            if (quote := self._quote_of_hit(hit))
+            quote for hit in limit_per_directive(hits, PER_DIRECTIVE + 2)[:QUOTED] if (quote := self._quote_of_hit(hit))
         ]
         best = _distinct(sorted(quotes, key=lambda quote: -quote.score))[:QUOTES]
         if not best or self._confidence(hits, best) < least:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from index.language.numbers import find_numbers
+from index.language.numbers import TYPE_NAMES, find_numbers
 from index.language.patterns import COUNTED
 from index.language.text import fold, is_vietnamese_marked, key, printed
 from index.language.tokens import Token, tokens
@@ -33,6 +33,7 @@ _ASKING = frozenset({
     "vậy", "nhé", "nhỉ", "mấy",
 })  # fmt: skip
 """The syllables of these words with their marks: where marks are typed, "đấu" is no "đâu"."""
+_TYPE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(fold(name) for name in TYPE_NAMES.values())})\s+(?:so\s*:?\s*)?$")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BARE = re.compile(rf"(?<![\w.,/-])(\d{{1,4}})(?![\w%/-]|[.,]\d|\s*%|{COUNTED.pattern})")
 _POINTED = re.compile(rf"\b(?:van ban|vb|so|trong|theo)\s+{_BARE.pattern}")
@@ -75,7 +76,7 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     """
     text = printed(text)
     numbers = find_numbers(text)
-    rest = _blank(text, [(number.span.start, number.span.end) for number in numbers])
+    rest = _blank(text, [(_start_with_type(text, number), number.span.end) for number in numbers])
     items = find_items(rest)
     rest = _blank(rest, [(item.span.start, item.span.end) for item in items])
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
@@ -92,6 +93,12 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
         items=items,
         terms=terms,
     )
+
+
+def _start_with_type(text: str, number: DocumentNumber) -> int:
+    """Where a number begins with the name of its type before it ("Chỉ thị số 24-CT/TU")."""
+    said = _TYPE_BEFORE.search(fold(text[: number.span.start]))
+    return said.start() if said else number.span.start
 
 
 def _bare_numbers(text: str, items: Sequence[Item]) -> list[re.Match[str]]:

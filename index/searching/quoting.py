@@ -90,9 +90,10 @@ def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
 
 def _grow(printed: Printed, units: list[Span], best: int) -> tuple[int, int]:
     """Widen the run inside its own section: a lead takes its items, a sentence its neighbours, while it stays short."""
-    if _is_lead(printed.text, units[best]):
-        return best, _last_fitting(printed, units, best)
     section = printed.section_at(units[best].start)
+    if _is_lead(printed, units[best]):
+        end = printed.sections[section].end if section is not None else len(printed.text)
+        return best, _last_fitting(printed, [unit for unit in units if unit.start < end], best)
     own = [position for position, unit in enumerate(units) if printed.section_at(unit.start) == section]
     first = last = best
     while first - 1 in own and units[last].end - units[first - 1].start <= LIMIT:
@@ -102,21 +103,23 @@ def _grow(printed: Printed, units: list[Span], best: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_lead(text: str, unit: Span) -> bool:
+def _is_lead(printed: Printed, unit: Span) -> bool:
     """A heading or the line before a list: it answers only with what follows."""
+    text = printed.text
     words = text[unit.start : unit.end]
-    following = text[unit.end : unit.end + 1]
+    if text[unit.end : unit.end + 1] != "\n":
+        return words.endswith(":")
+    return words.endswith(":") or (words[-1] not in ".;!?" and len(words) < 200) or _is_heading(printed, unit)
+
+
+def _is_heading(printed: Printed, unit: Span) -> bool:
+    """The first line of a section that has a heading, as where it ends with a full stop ("6.3. Chuyển sinh hoạt.")."""
+    position = printed.section_at(unit.start)
     return (
-        words.endswith(":")
-        or (following == "\n" and words[-1] not in ".;!?" and len(words) < 200)
-        or (following == "\n" and len(words) < 90 and _heading_like(text, unit))
+        position is not None
+        and printed.sections[position].start == unit.start
+        and bool(printed.sections[position].heading)
     )
-
-
-def _heading_like(text: str, unit: Span) -> bool:
-    """A short first line of a numbered unit that ends with a full stop ("6.3. Chuyển sinh hoạt đảng.")."""
-    words = text[unit.start : unit.end]
-    return re.match(r"(?:\d{1,2}\.)+\d{0,2}\s|[IVX]+\s*[-.]\s|Điều \d+", words) is not None and words.count(",") < 3
 
 
 def _last_fitting(printed: Printed, units: list[Span], first: int) -> int:

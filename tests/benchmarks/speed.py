@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -68,7 +69,7 @@ def print_warm(library: Path, questions: list[str]) -> None:
         Router(opened, ConversationsInMemory()).answer(message)
 
     ask(questions[0])
-    milliseconds = [timed(lambda question=question: ask(question)) * 1000 for question in questions]
+    milliseconds = [timed(partial(ask, question)) * 1000 for question in questions]
     print(f"warm ask   {statistics.median(milliseconds):7.2f} ms  median of {len(milliseconds)} questions")
     print(f"           {statistics.quantiles(milliseconds, n=20)[-1]:7.2f} ms  95th percentile")
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
