@@ -108,7 +108,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "outside_corpus": "Liên kết trỏ ra ngoài thư mục văn bản. Hãy chép tệp thật vào thư mục.",
     "classified": "Văn bản có dấu {mark}. Văn bản mật không bao giờ được đưa vào; hãy chuyển tệp khỏi thư mục này.",
     "duplicate": "{number} đã có trong tệp {other}. Hãy giữ một tệp, bỏ tệp kia.",
-    "bad_sidecar": "Tệp .yaml đi kèm sai ở khóa “{key}”: {detail}. Hãy sửa khóa này rồi chạy reindex.",
+    "bad_sidecar": "Tệp .yaml đi kèm chưa dùng được nên văn bản chưa được đưa vào: {problem} Sửa xong, hãy chạy reindex.",
     # the library
     "corpus_missing": "Không có thư mục văn bản {folder}. Hãy chỉ đúng nơi bằng --corpus hoặc BOT_CORPUS_DIR.",
     "build_busy": "Kho {folder} đang được lập chỉ mục ở nơi khác. Hãy đợi việc đó xong rồi chạy lại.",
@@ -117,6 +117,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "library_damaged": "Không mở được kho văn bản ở {folder} ({detail}). Hãy chạy lại: python -m bot reindex",
     "encoder_missing": "Không nạp được mô hình {name} ({detail}). Hãy xem lại --encoder hoặc BOT_ENCODER.",
     "encoder_mismatch": "Kho được lập bằng mô hình {built}, nay đặt {wanted}. Hãy sửa BOT_ENCODER, hoặc reindex.",
+    "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",
     "bad_question_set": "Không dùng được bộ câu hỏi {path}: {detail}. Cần thư mục BEIR hoặc tệp SQuAD .json.",
     # the application
     "bot": "Chương trình gặp sự cố. Hãy báo người quản trị xem nhật ký.",
@@ -135,16 +136,30 @@ class CodedError(Protocol):
     facts: dict[str, str]
 
 
+SIDECAR_PROBLEMS: Final[Mapping[str, str]] = {
+    "unknown_key": "không có khóa “{key}” (các khóa: number, type, issuer, date, title, audience, sample).",
+    "bad_value": "khóa “{key}” có giá trị “{value}” không dùng được.",
+    "no_mapping": "mỗi dòng phải có dạng “khóa: giá trị”.",
+    "unreadable": "tệp không đúng dạng YAML ({value}).",
+    "no_file": "không có tệp {value} ở cạnh nó.",
+}
+
+
 def error_text(error: CodedError) -> str:
     """One line (bad settings: one for each key) that says what happened and what to do now."""
     template = ERRORS[error.code]
     about = f"{error.facts['path']}: " if "path" in error.facts and "{path}" not in template else ""
-    return about + template.format_map(error.facts)
+    return about + _filled(template, error.facts)
 
 
 def skip_text(reason: str, facts: Mapping[str, str]) -> str:
     """Why a file of the corpus was left out, and the cure; the path is not said."""
-    return ERRORS[reason].format_map(facts)
+    return _filled(ERRORS[reason], facts)
+
+
+def _filled(template: str, facts: Mapping[str, str]) -> str:
+    problem = SIDECAR_PROBLEMS.get(facts.get("fault", ""), "").format_map(facts)
+    return template.format_map({**facts, "problem": problem})
 
 
 # --------------------------------------------------------------------------------------------------------- settings
@@ -212,12 +227,21 @@ NOTHING_INDEXED: Final = (
 EVALUATION_TITLE: Final = "Bộ {kind}, {questions} câu hỏi"
 EVALUATION_INTERVAL: Final = "  (khoảng tin cậy 95 %: {low} – {high})"
 
+FOLDER_VALUE: Final = "THƯ_MỤC"
+FILE_VALUE: Final = "TỆP"
+NAME_VALUE: Final = "TÊN"
+PATH_VALUE: Final = "ĐƯỜNG_DẪN"
+QUESTION_VALUE: Final = "CÂU_HỎI"
+TEXT_VALUE: Final = "CÂU"
 HELP_WORDS: Final[Mapping[str, str]] = {
     "Usage:": "Cách dùng:",
     "Options:": "Tùy chọn:",
     "Commands:": "Các lệnh:",
     "Arguments:": "Tham số:",
     "[OPTIONS]": "[TÙY CHỌN]",
+    "[required]": "[bắt buộc]",
+    " <str>": "",
+    " <path>": "",
     "COMMAND [ARGS]...": "LỆNH [THAM SỐ]...",
     "Show this message and exit.": "Hiện hướng dẫn này.",
 }

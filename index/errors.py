@@ -8,7 +8,7 @@ LibraryError
 ├── CorpusMissing, BuildBusy, BuildFailed
 ├── LibraryMissing, LibraryDamaged
 ├── EncoderMissing, EncoderMismatch
-└── BadQuestionSet
+└── QuestionSetMissing, BadQuestionSet
 """
 
 from __future__ import annotations
@@ -93,10 +93,16 @@ class DuplicateDirective(ReadError):
 
 
 class BadSidecar(ReadError):
-    """Facts ``key`` and ``detail``."""
+    """A sidecar that cannot be used; its file is left out with it.
+
+    Facts: ``key``, ``value``: where the fault is, empty where it is the whole file's. ``fault``: one of `SIDECAR_FAULTS`.
+    """
 
     code = "bad_sidecar"
-    template = "{path}: key {key!r}: {detail}"
+    template = "{path}: {fault} (key {key!r}, value {value!r})"
+
+
+SIDECAR_FAULTS = ("unknown_key", "bad_value", "no_mapping", "unreadable", "no_file")
 
 
 class CorpusMissing(LibraryError):
@@ -136,6 +142,11 @@ class EncoderMismatch(LibraryError):
 
     code = "encoder_mismatch"
     template = "the library was built with {built!r}, but {wanted!r} is set"
+
+
+class QuestionSetMissing(LibraryError):
+    code = "question_set_missing"
+    template = "{path}: no such file or folder"
 
 
 class BadQuestionSet(LibraryError):

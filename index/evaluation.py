@@ -20,7 +20,7 @@ import numpy as np
 
 from index.build import write_library
 from index.catalog import Entry
-from index.errors import BadQuestionSet
+from index.errors import BadQuestionSet, QuestionSetMissing
 from index.language.text import fold, printed
 from index.library import Library
 from index.progress import Progress, Stage
@@ -67,6 +67,8 @@ def evaluate(
     ``unaccented``: the questions are asked without accents. ``half``: only those whose sha256 of the id, as an
     integer, is even or odd.
     """
+    if not path.exists():
+        raise QuestionSetMissing(path=path)
     kind: Literal["beir", "squad"] = "beir" if path.is_dir() else "squad"
     entries, asked = _read_beir(path) if path.is_dir() else _read_squad(path)
     asked = [one for one in asked if half is None or _half(one.id) == half]

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +36,7 @@ from index.reading.readers import CorpusFile
 from index.searching.terms import FIELDS
 from index.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.types import BuildReport, Directive, DirectiveId, Passage, Printed, Reading
+from tests.fakes import WordHashes
 
 PAPERS = {
     "a.txt": "Phòng cháy, chữa cháy\nChi bộ kiểm tra bình chữa cháy.\nBáo cáo trước ngày 30 hằng tháng.",
@@ -44,26 +44,6 @@ PAPERS = {
     "sub/c.txt": "Hòa giải ở cơ sở\nTổ hòa giải họp hằng quý.\nChi bộ giám sát.\nĐảng ủy tổng hợp.",
 }
 QUESTIONS = ("chữa cháy", "chi bộ kiểm tra", "hòa giải hằng quý", "đúng giờ")
-
-
-class WordHashes:
-    """An encoder that is a pure function of the text: shared words make near vectors."""
-
-    dimension = 64
-
-    def __init__(self, name: str = "word-hashes") -> None:
-        self.name = self.fingerprint = name
-        self.encoded: list[str] = []
-
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.encoded.extend(texts)
-        return np.array([self.encode_question(text) for text in texts])
-
-    def encode_question(self, text: str) -> NDArray[np.float32]:
-        vector = np.full(self.dimension, 1e-3, dtype=np.float32)
-        for word in text.lower().split():
-            vector[sha256((self.name + word).encode()).digest()[0] % self.dimension] += 1
-        return vector / np.linalg.norm(vector)
 
 
 def _read(path: Path, *, name: str) -> Reading:

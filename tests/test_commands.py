@@ -211,7 +211,7 @@ def messy(tmp_path_factory: pytest.TempPathFactory) -> Messy:
 
 def test_every_bad_file_is_reported_once_with_its_reason(messy: Messy) -> None:
     expected = {name: reason for name, (_, reason) in BAD_FILES.items()}
-    expected |= {"link.txt": "outside_corpus", "sidecar.txt.yaml": "bad_sidecar"}
+    expected |= {"link.txt": "outside_corpus", "sidecar.txt": "bad_sidecar"}
     assert sorted((each["path"], each["reason"]) for each in messy.report["skipped"]) == sorted(expected.items())
 
 

@@ -78,8 +78,11 @@ def _kind_word(text: str) -> Answer | None:
 
 
 def _named(library: Library, turn: Turn, numbers: Numbers, *, visible: Visible) -> Named:
-    typed = dict.fromkeys(turn.question[number.span.start : number.span.end] for number in numbers)
-    return {each: tuple(library.find(each, visible=visible)) for each in typed}
+    typed = {turn.question[number.span.start : number.span.end]: number for number in numbers}
+    return {
+        words: tuple(library.find(number.symbol or f"{number.type} {number.number}", visible=visible))
+        for words, number in typed.items()
+    }
 
 
 def _answer_fields(library: Library, turn: Turn, numbers: Numbers, *, named: Named, visible: Visible) -> Answer | None:

@@ -19,19 +19,23 @@ def sidecar_of(path: Path) -> Path:
 
 
 def read_sidecar(path: Path, *, name: str) -> Sidecar:
-    """The sidecar of the file at ``path``; an empty one where there is none. Raises BadSidecar naming the key."""
+    """The sidecar of the file at ``path``; an empty one where there is none. Raises BadSidecar naming the key.
+
+    ``name``: path of the file in the corpus; the file is left out with its sidecar.
+    """
     sidecar = sidecar_of(path)
-    name += SUFFIX
     if not sidecar.exists():
         return Sidecar()
     try:
         content = yaml.safe_load(sidecar.read_text(encoding="utf-8-sig")) or {}
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # an impossible date is a ValueError
-        raise BadSidecar(path=name, key="", detail=" ".join(str(error).split())) from error
+        raise BadSidecar(path=name, fault="unreadable", key="", value=" ".join(str(error).split())) from error
     if not isinstance(content, dict):
-        raise BadSidecar(path=name, key="", detail="lines of the form 'key: value' are expected")
+        raise BadSidecar(path=name, fault="no_mapping", key="", value="")
     try:
         return Sidecar.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadSidecar(path=name, key=".".join(str(part) for part in first["loc"]), detail=first["msg"]) from error
+        fault = "unknown_key" if first["type"] == "extra_forbidden" else "bad_value"
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadSidecar(path=name, fault=fault, key=key, value=first["input"]) from error

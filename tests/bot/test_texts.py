@@ -7,6 +7,7 @@ from bot import texts
 from bot.errors import BadSettings, BotError
 from bot.settings import PREFIX, Settings
 from index import LibraryError
+from index.errors import SIDECAR_FAULTS, BadSidecar
 
 
 def every_kind(base: type[Exception]) -> Iterator[type[Exception]]:
@@ -29,12 +30,17 @@ def test_every_error_code_has_vietnamese_words(kind):
 
 @pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.code)
 def test_the_words_of_an_error_name_only_facts_that_it_has(kind):
-    assert slots(texts.ERRORS[kind.code]) <= slots(kind.template)
+    made_of_facts = {"problem"} if kind is BadSidecar else set()
+    assert slots(texts.ERRORS[kind.code]) <= slots(kind.template) | made_of_facts
+
+
+def test_every_fault_of_a_sidecar_has_vietnamese_words():
+    assert set(texts.SIDECAR_PROBLEMS) == set(SIDECAR_FAULTS)
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.code)
 def test_an_error_says_every_file_and_value_that_it_knows(kind):
-    facts = {name: f"<{name}>" for name in slots(kind.template)}
+    facts = {name: f"<{name}>" for name in slots(kind.template)} | ({"fault": "bad_value"} if kind is BadSidecar else {})
     error = BadSettings(["<problems>"]) if kind is BadSettings else kind(**facts)
     said = texts.error_text(error)
     assert [

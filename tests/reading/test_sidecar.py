@@ -83,9 +83,9 @@ def test_a_bad_key_is_named(paper: Path, content: str, key: str) -> None:
     ["a: b: c", "- một\n- hai", "chỉ một câu", "date: 2026-02-30", b"type: \xff\xfe", "[" * 3000, "1: x\n2: y"],
     ids=["yaml", "list", "sentence", "impossible date", "bytes", "deep", "numbers as keys"],
 )
-def test_what_cannot_be_read_is_reported_with_the_name_of_the_sidecar(paper: Path, content: str | bytes) -> None:
+def test_what_cannot_be_read_leaves_out_its_paper(paper: Path, content: str | bytes) -> None:
     facts = complaint(paper, content)
-    assert facts["path"] == "x/kh-1.docx.yaml"
+    assert facts["path"] == "x/kh-1.docx"
     assert facts["detail"]
     assert "\n" not in facts["detail"]
 

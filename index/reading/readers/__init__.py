@@ -153,7 +153,7 @@ def _may_be_read(path: Path) -> bool:
 
 def _check_sidecar(path: Path, name: str) -> None:
     if not path.with_suffix("").exists():
-        raise BadSidecar(path=name, key="", detail=f"there is no {path.stem} beside it")
+        raise BadSidecar(path=name, fault="no_file", key="", value=path.stem)
 
 
 def _unknown(name: str) -> UnknownSuffix:
