@@ -79,15 +79,23 @@ def test_a_bad_key_is_named(paper: Path, content: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    ["a: b: c", "- một\n- hai", "chỉ một câu", "date: 2026-02-30", b"type: \xff\xfe", "[" * 3000, "1: x\n2: y"],
-    ids=["yaml", "list", "sentence", "impossible date", "bytes", "deep", "numbers as keys"],
+    ("content", "fault"),
+    [
+        ("a: b: c", "unreadable"),
+        ("- một\n- hai", "no_mapping"),
+        ("chỉ một câu", "no_mapping"),
+        ("date: 2026-02-30", "unreadable"),
+        (b"type: \xff\xfe", "unreadable"),
+        ("[" * 3000, "unreadable"),
+        ("1: x\n2: y", "bad_value"),
+        ("nubmer: 1", "unknown_key"),
+        ("audience: everybody", "bad_value"),
+    ],
 )
-def test_what_cannot_be_read_leaves_out_its_paper(paper: Path, content: str | bytes) -> None:
+def test_the_fault_is_said_in_one_line_for_its_paper(paper: Path, content: str | bytes, fault: str) -> None:
     facts = complaint(paper, content)
-    assert facts["path"] == "x/kh-1.docx"
-    assert facts["detail"]
-    assert "\n" not in facts["detail"]
+    assert (facts["path"], facts["fault"]) == ("x/kh-1.docx", fault)
+    assert "\n" not in facts["value"]
 
 
 def test_a_folder_in_its_place_is_reported(paper: Path) -> None:
