@@ -21,6 +21,7 @@ BUILT_IN = "built-in"
 MODEL_FOLDER = Path(__file__).parent / "model"
 
 _TABLE_FILE, _TOKENIZER_FILE, _TENSOR = "model.safetensors", "tokenizer.json", "embedding.weight"
+_HUB_SECONDS = 10
 _CHUNK = 1_024  # texts tokenized at once
 _E5 = re.compile(r"(?<![^\W_])e5(?![^\W_])", re.IGNORECASE)
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}  # as the model cards of intfloat/*e5* ask
@@ -123,11 +124,29 @@ def _load_transformer(name: str) -> TransformerEncoder:
     try:
         from sentence_transformers import SentenceTransformer
 
-        model = SentenceTransformer(name)
+        if not Path(name).exists():
+            _download(name)
+        model = SentenceTransformer(name, local_files_only=True)
     except (OSError, ImportError, LookupError, RuntimeError, TypeError, ValueError) as err:
         raise EncoderMissing(name=name, detail=_one_line(err)) from err
     model.prompts.update(_prompts_for(name, model.prompts))
     return TransformerEncoder(name, _fingerprint_of(name), model=model)
+
+
+def _download(name: str) -> None:
+    """Have the files of this hub model here. Asks the hub once first: its own loading retries for more than a minute."""
+    from httpx2 import HTTPError
+    from huggingface_hub import model_info, snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    try:
+        snapshot_download(name, local_files_only=True)
+    except LocalEntryNotFoundError:
+        try:
+            model_info(name, timeout=_HUB_SECONDS)
+            snapshot_download(name)
+        except HTTPError as err:
+            raise ConnectionError(f"the model hub cannot be reached: {err}") from err
 
 
 def _prompts_for(name: str, configured: Mapping[str, str | None]) -> Mapping[str, str]:
