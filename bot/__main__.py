@@ -45,10 +45,18 @@ commands = typer.Typer(
     no_args_is_help=False,
 )
 
-Corpus = Annotated[Path | None, typer.Option("--corpus", metavar=texts.FOLDER_VALUE, help=texts.CORPUS_OPTION, show_default=False)]
-LibraryFolder = Annotated[Path | None, typer.Option("--library", metavar=texts.FOLDER_VALUE, help=texts.LIBRARY_OPTION, show_default=False)]
-Encoder = Annotated[str | None, typer.Option("--encoder", metavar=texts.NAME_VALUE, help=texts.ENCODER_OPTION, show_default=False)]
-Batch = Annotated[str | None, typer.Option("--batch", metavar=texts.FILE_VALUE, help=texts.BATCH_OPTION, show_default=False)]
+Corpus = Annotated[
+    Path | None, typer.Option("--corpus", metavar=texts.FOLDER_VALUE, help=texts.CORPUS_OPTION, show_default=False)
+]
+LibraryFolder = Annotated[
+    Path | None, typer.Option("--library", metavar=texts.FOLDER_VALUE, help=texts.LIBRARY_OPTION, show_default=False)
+]
+Encoder = Annotated[
+    str | None, typer.Option("--encoder", metavar=texts.NAME_VALUE, help=texts.ENCODER_OPTION, show_default=False)
+]
+Batch = Annotated[
+    str | None, typer.Option("--batch", metavar=texts.FILE_VALUE, help=texts.BATCH_OPTION, show_default=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help=texts.JSON_OPTION, show_default=False)]
 
 
@@ -122,7 +130,9 @@ def reindex(
 def evaluate(
     path: Annotated[Path, typer.Argument(metavar=texts.PATH_VALUE, help=texts.PATH_ARGUMENT, show_default=False)],
     unaccented: Annotated[bool, typer.Option("--unaccented", help=texts.UNACCENTED_OPTION, show_default=False)] = False,
-    half: Annotated[str | None, typer.Option("--half", metavar="even|odd", help=texts.HALF_OPTION, show_default=False)] = None,
+    half: Annotated[
+        str | None, typer.Option("--half", metavar="even|odd", help=texts.HALF_OPTION, show_default=False)
+    ] = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -146,7 +156,9 @@ def _half(value: str | None) -> Literal["even", "odd"] | None:
 
 @commands.command(cls=Command, help=texts.NUMBERS_HELP)
 def numbers(
-    text: Annotated[str | None, typer.Argument(metavar=texts.TEXT_VALUE, help=texts.TEXT_ARGUMENT, show_default=False)] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar=texts.TEXT_VALUE, help=texts.TEXT_ARGUMENT, show_default=False)
+    ] = None,
     batch: Batch = None,
 ) -> None:
     if (text is None) == (batch is None):

@@ -95,7 +95,8 @@ class DuplicateDirective(ReadError):
 class BadSidecar(ReadError):
     """A sidecar that cannot be used; its file is left out with it.
 
-    Facts: ``key``, ``value``: where the fault is, empty where it is the whole file's. ``fault``: one of `SIDECAR_FAULTS`.
+    Facts: ``key``, ``value``: where the fault is, empty where it is the whole file's. ``fault``: one of
+    `SIDECAR_FAULTS`.
     """
 
     code = "bad_sidecar"

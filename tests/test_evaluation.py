@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.build import write_library
 from index.catalog import Entry
-from index.errors import BadQuestionSet
+from index.errors import BadQuestionSet, QuestionSetMissing
 from index.evaluation import Evaluation, evaluate, ranking_metrics
 from index.language.text import fold
 from index.library import Library
@@ -70,9 +70,9 @@ def squad(tmp_path: Path) -> Path:
         return {"id": name, "question": question, "answers": [{"text": gold, "answer_start": 0} for gold in golds]}
 
     questions = [
-        asked("s1", "Bình chữa cháy được kiểm tra bao lâu một lần?", "ba tháng một lần"),
+        asked("s1", "Chi bộ kiểm tra bình chữa cháy bao lâu một lần?", "ba tháng một lần"),
         asked("s2", "Tổ hòa giải họp khi nào?", "không có ở đó", "HẰNG  QUÝ"),
-        asked("s3", "Chi bộ kiểm tra bình chữa cháy bao lâu một lần?", "mỗi ngày"),
+        asked("s3", "Chi bộ kiểm tra bình chữa cháy mấy tháng một lần?", "mỗi ngày"),
         asked("s4", "Câu này không có lời đáp?"),
     ]
     data = [{"title": "Phường Mẫu", "paragraphs": [{"context": CONTEXT, "qas": questions}]}]
@@ -156,10 +156,6 @@ def test_a_beir_folder_is_counted_as_by_hand(beir: Path) -> None:
     assert _means(evaluation) == pytest.approx(_hand_count())
 
 
-def test_obvious_questions_find_their_passages(beir: Path) -> None:
-    assert _evaluate(beir).metrics["recall@3"] == pytest.approx((1 + 1 + 1 + 0) / 4, abs=0.26)
-
-
 def test_questions_are_asked_without_accents_of_the_same_passages(beir: Path) -> None:
     folded = {name: fold(text) for name, text in QUERIES.items()}
     assert _means(_evaluate(beir, unaccented=True)) == pytest.approx(_hand_count(asked=folded))
@@ -179,9 +175,9 @@ def test_the_keys_are_those_of_the_contract(beir: Path) -> None:
     assert set(found) == {"kind", "questions", "metrics", "by_kind"}
     assert set(found["metrics"]) == {*NAMES, "ms", "intervals"}
     assert set(found["metrics"]["intervals"]) == NAMES
-    assert {kind: set(figures) for kind, figures in found["by_kind"].items()} == dict.fromkeys(
-        ("easy", "hard"), {*NAMES, "ms"}
-    )
+    assert [(kind, set(figures)) for kind, figures in found["by_kind"].items()] == [
+        (kind, {*NAMES, "ms"}) for kind in ("easy", "hard")
+    ]
 
 
 def test_an_interval_holds_its_mean(beir: Path) -> None:
@@ -297,7 +293,7 @@ def test_a_json_file_that_is_no_squad_is_named(tmp_path: Path, content: str) -> 
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadQuestionSet, match="nowhere"):
+    with pytest.raises(QuestionSetMissing, match="nowhere"):
         _evaluate(tmp_path / "nowhere.json")
 
 

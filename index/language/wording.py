@@ -27,7 +27,9 @@ class Formal(NamedTuple):
 
 
 def is_typed_with_marks(text: str) -> bool:
-    """Whether the accents of this text count: enough of its syllables carry them (``đv dang sinh hoat`` carries none)."""
+    """Whether the accents of this text count: enough of its syllables carry them (``đv dang sinh hoat`` carries
+    none).
+    """
     words = [word for word in _WORD.findall(text) if len(word) >= _LONG_ENOUGH] or _WORD.findall(text)
     marked = sum(fold(word) != word.lower() for word in words)
     return bool(words) and marked >= _MARKED_SHARE * len(words)
@@ -76,7 +78,9 @@ class _Entry(NamedTuple):
 
 
 class _Abbreviations(NamedTuple):
-    """``exact``: by the key as typed with its marks; ``folded``: by the folded key, where that is no word of its own."""
+    """``exact``: by the key as typed with its marks; ``folded``: by the folded key, where that is no word of its
+    own.
+    """
 
     exact: dict[str, _Entry]
     folded: dict[str, _Entry]
@@ -103,4 +107,6 @@ def _everyday() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _load(name: str) -> Any:
     import yaml
 
-    return yaml.load((_LEXICON / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(
+        (_LEXICON / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )

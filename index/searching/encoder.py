@@ -134,7 +134,9 @@ def _load_transformer(name: str) -> TransformerEncoder:
 
 
 def _download(name: str) -> None:
-    """Have the files of this hub model here. Asks the hub once first: its own loading retries for more than a minute."""
+    """Have the files of this hub model here. Asks the hub once first: its own loading retries for more than a
+    minute.
+    """
     from httpx2 import HTTPError
     from huggingface_hub import model_info, snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError

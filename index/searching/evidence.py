@@ -30,23 +30,24 @@ class Evidence:
         self._usual = snapshot.vectors.mean_likeness(self.vector)
         self._weights: dict[Term, float] = {}
         self._cosines: dict[str, float] = {}
+        self._read: dict[str, str] = {}
 
-    def of_words(self, text: str, *, alone: float = 0.5) -> float:
-        """Share of the question's words, weighted by their rarity, that this text holds (`ranking.coverage`)."""
-        form = key(text) if self._marked else fold(text)
-        return coverage(self._terms, f" {' '.join(_SYLLABLE.findall(form))} ", self._weight, alone=alone)
+    def of_words(self, *texts: str, alone: float = 0.5) -> float:
+        """Share of the question's words, weighted by their rarity, that these texts hold (`ranking.coverage`)."""
+        syllables = " ".join(filter(None, map(self._syllables, texts)))
+        return coverage(self._terms, f" {syllables} ", self._weight, alone=alone)
 
     def of_hit(self, hit: Hit) -> float:
         """The same, of neighbours alone, with the passage's headings and its directive's type, title and issuer."""
         directive = hit.directive
         about = (directive.type_name or "", directive.title, directive.issuer or "")
-        return self.of_words("\n".join((*hit.passage.path, hit.passage.text, *about)), alone=0.0)
+        return self.of_words(*hit.passage.path, hit.passage.text, *about, alone=0.0)
 
     def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
         """How well each run of words answers under its heading."""
         return [
             0.35 * self.of_words(text)
-            + 0.25 * self.of_words(f"{heading}\n{text}")
+            + 0.25 * self.of_words(heading, text)
             + 0.3 * max(near, 0.0)
             + 0.1 * share_met(self.expected, text)
             for text, heading, near in zip(texts, headings, self.likeness(texts), strict=True)
@@ -68,6 +69,13 @@ class Evidence:
         """
         nearest = max(self.likeness(texts), default=0.0)
         return 1 / (1 + math.exp(-(3 * found + 5.6 * (likeness - self._usual) + 10.5 * (nearest - self._usual) - 4.5)))
+
+    def _syllables(self, text: str) -> str:
+        """The syllables of a text in the form that the terms have; a text is read once."""
+        if text not in self._read:
+            form = key(text) if self._marked else fold(text)
+            self._read[text] = " ".join(_SYLLABLE.findall(form))
+        return self._read[text]
 
     def _weight(self, term: Term) -> float:
         if term not in self._weights:

@@ -64,3 +64,11 @@ def share_met(kinds: frozenset[Expectation], text: str) -> float:
         return 0.0
     folded = fold(text)
     return sum(_HELD[kind].search(folded) is not None for kind in kinds) / len(kinds)
+
+
+_ENDS_ANOTHER = re.compile(r"\b(?:thay the|bai bo|huy bo|het hieu luc)\b[^.;\n]{0,80}?\b(?:so\s+\d|\d+\s?-\s?[a-z])")
+
+
+def ends_another(text: str) -> bool:
+    """Whether a clause of this text replaces or repeals a paper that it names by its number."""
+    return _ENDS_ANOTHER.search(fold(text)) is not None

@@ -10,14 +10,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.numbers import canonical, find_numbers, matches
+from index.language.numbers import canonical, matches
 from index.language.text import fold, key
 from index.searching.encoder import Encoder
 from index.searching.evidence import Evidence
-from index.searching.expectation import Expectation, share_met
+from index.searching.expectation import Expectation, ends_another, share_met
 from index.searching.items import resolve_items
 from index.searching.question import Question, read_question
-from index.searching.quoting import Run, best_run, opening_run
+from index.searching.quoting import Run, best_run, opening_run, split_units
 from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
 from index.snapshot import Snapshot
 from index.types import Directive, DirectiveId, Findings, Hit, Passage, Printed, Quote, Section, SectionKind
@@ -38,6 +38,7 @@ ANSWERS, NAMED_ANSWERS = 0.33, 0.15
 PLACE_ANSWERS = 0.35
 """Score from which the words asked for inside a named place are quoted before its beginning."""
 
+_EFFECT = frozenset({Expectation.EFFECT})
 Rows = NDArray[np.int64] | None
 
 
@@ -182,16 +183,11 @@ class Finding:
         return min(score, 1.0)
 
     def _is_effect_clause(self, passage: Passage) -> bool:
-        """The question asks what holds, and this passage says it: a closing clause, or one that names a paper."""
-        if Expectation.EFFECT not in self.evidence.expected or not share_met(
-            frozenset({Expectation.EFFECT}), passage.text
-        ):
+        """The question asks what holds, and this passage says it: a closing clause, or one that ends another paper."""
+        if Expectation.EFFECT not in self.evidence.expected:
             return False
-        return (
-            passage.kind is SectionKind.CLOSING
-            or "hieu luc" in fold(" ".join(passage.path))
-            or bool(find_numbers(passage.text))
-        )
+        is_closing = passage.kind is SectionKind.CLOSING or "hieu luc" in fold(" ".join(passage.path))
+        return ends_another(passage.text) or (is_closing and share_met(_EFFECT, passage.text) > 0)
 
     def _is_at_place(self, passage: Passage) -> bool:
         if passage.directive not in self._places:
@@ -204,13 +200,17 @@ class Finding:
 
     def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float) -> list[Quote]:
         hits = [hit for hit in hits if hit.passage.kind is not SectionKind.SIGNATURE]
-        quotes = [
-            quote for hit in limit_per_directive(hits, PER_DIRECTIVE + 2)[:QUOTED] if (quote := self._quote_of_hit(hit))
-        ]
+        tried = limit_per_directive(hits, PER_DIRECTIVE + 2)[:QUOTED]
+        self.evidence.likeness([text for hit in tried for text in self._units(hit)])  # cheaper than hit by hit
+        quotes = [quote for hit in tried if (quote := self._quote_of_hit(hit))]
         best = _distinct(sorted(quotes, key=lambda quote: -quote.score))[:QUOTES]
         if not best or self._confidence(hits, best) < least:
             return []
         return [quote for quote in best if quote.score >= best[0].score / 2]
+
+    def _units(self, hit: Hit) -> list[str]:
+        text = self.snapshot.catalog.printed(hit.passage.directive).text
+        return [text[unit.start : unit.end] for unit in split_units(text, hit.passage.start, hit.passage.end)]
 
     def _quote_of_hit(self, hit: Hit) -> Quote | None:
         printed = self.snapshot.catalog.printed(hit.passage.directive)

@@ -40,7 +40,9 @@ def test_every_fault_of_a_sidecar_has_vietnamese_words():
 
 @pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.code)
 def test_an_error_says_every_file_and_value_that_it_knows(kind):
-    facts = {name: f"<{name}>" for name in slots(kind.template)} | ({"fault": "bad_value"} if kind is BadSidecar else {})
+    facts = {name: f"<{name}>" for name in slots(kind.template)} | (
+        {"fault": "bad_value"} if kind is BadSidecar else {}
+    )
     error = BadSettings(["<problems>"]) if kind is BadSettings else kind(**facts)
     said = texts.error_text(error)
     assert [
