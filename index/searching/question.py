@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from index.language.numbers import TYPE_NAMES, find_numbers
 from index.language.patterns import COUNTED
-from index.language.text import fold, is_vietnamese_marked, key, printed
+from index.language.text import fold, key, printed
 from index.language.tokens import Token, tokens
+from index.language.wording import Formal, formal_words, is_typed_with_marks, written_out
 from index.searching.items import Item, find_items
 from index.types import DocumentNumber, Frozen
 
@@ -44,13 +45,14 @@ class Term(NamedTuple):
 
     ``form``: its key where the question carries marks, else folded: what it is compared in. ``pair``: the forms of this
     and the next syllable with a space between, None where the next is not its neighbour. ``folded``, ``folded_pair``:
-    without accents.
+    without accents. ``formal``: phrases any of which says the same in the words of documents.
     """
 
     form: str
     folded: str
     pair: str | None
     folded_pair: str | None
+    formal: tuple[str, ...] = ()
 
 
 class Question(Frozen):
@@ -58,10 +60,13 @@ class Question(Frozen):
 
     Filler words are left where a question has nothing else.
     ``bare``: numbers without a type that some directive carries ("294 mục 6.3.1"). ``marked``: typed with accents, so
-    that they count.
+    that they count. ``wording``: what was asked with its abbreviations written out, numbers and places cut out;
+    ``formal``: phrases that say parts of it in the words of documents.
     """
 
     text: str
+    wording: str
+    formal: tuple[str, ...]
     marked: bool
     numbers: tuple[DocumentNumber, ...]
     bare: tuple[str, ...]
@@ -80,13 +85,16 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     items = find_items(rest)
     rest = _blank(rest, [(item.span.start, item.span.end) for item in items])
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
-    rest = _blank(rest, [match.span() for match in bare])
-    marked = is_vietnamese_marked(text)
-    terms = _terms(_without_filler(rest, marked=marked), marked=marked)
+    rest = written_out(_blank(rest, [match.span() for match in bare]))
+    marked = is_typed_with_marks(rest)
+    formal = formal_words(rest)
+    terms = _terms(_without_filler(rest, marked=marked), formal, marked=marked)
     if not terms and not (numbers or items or bare):
-        terms = _terms(rest, marked=marked)
+        terms = _terms(rest, formal, marked=marked)
     return Question(
         text=text,
+        wording=" ".join(rest.split()),
+        formal=tuple(phrase for run in formal for phrase in run.phrases),
         marked=marked,
         numbers=numbers,
         bare=tuple(match[1].lstrip("0") for match in bare),
@@ -121,22 +129,23 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-def _terms(text: str, *, marked: bool) -> tuple[Term, ...]:
+def _terms(text: str, formal: Sequence[Formal], *, marked: bool) -> tuple[Term, ...]:
     # A syllable without a mark inside a question with marks was most likely typed as it is meant ("theo", "trong").
     found = tokens(text)
     return tuple(
-        _term(token, after if after and _neighbours(text, token, after) else None, marked=marked)
+        _term(token, after if after and _neighbours(text, token, after) else None, formal, marked=marked)
         for token, after in zip_longest(found, found[1:])
     )
 
 
-def _term(token: Token, after: Token | None, *, marked: bool) -> Term:
+def _term(token: Token, after: Token | None, formal: Sequence[Formal], *, marked: bool) -> Term:
     form = token.key if marked else token.folded
     return Term(
         form=form,
         folded=token.folded,
         pair=f"{form} {after.key if marked else after.folded}" if after else None,
         folded_pair=f"{token.folded} {after.folded}" if after else None,
+        formal=next((run.phrases for run in formal if run.start <= token.start < run.end), ()),
     )
 
 
