@@ -6,6 +6,7 @@ The two tables stand in `lexicon/`, to be read and edited by people who know the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,13 +14,18 @@ from typing import Any, NamedTuple
 from index.language.text import fold, key
 
 _LEXICON = Path(__file__).with_name("lexicon")
-_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?")
+_SYLLABLE = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)*")
 _LONG_ENOUGH = 3
 _MARKED_SHARE = 0.3
 
 
 class Formal(NamedTuple):
-    """Formal words for a run of everyday ones. ``start``, ``end``: where the everyday words stand."""
+    """What says the same as a run of words: formal words for everyday ones, the short form of a long one.
+
+    ``start``, ``end``: where the run stands. ``phrases``: syllables with single spaces.
+    """
 
     start: int
     end: int
@@ -35,27 +41,57 @@ def is_typed_with_marks(text: str) -> bool:
     return bool(words) and marked >= _MARKED_SHARE * len(words)
 
 
-def written_out(text: str) -> str:
+class Written(NamedTuple):
+    """A text with its short forms in full. ``shorts``: where each long form stands, and the short one it came from."""
+
+    text: str
+    shorts: tuple[Formal, ...]
+
+
+def written_out(text: str) -> Written:
     """The text with its abbreviations and chat spellings in full; without accents where the text is typed without."""
-    with_marks = is_typed_with_marks(text)
-    around = frozenset(_WORD.findall(fold(text)))
+    with_marks, plain = is_typed_with_marks(text), fold(text)
+    pieces: list[str] = []
+    shorts: list[Formal] = []
+    length = position = 0
+    for match in _short_forms(text):
+        long = _full_form(key(match[0]), before=plain[: match.start()], behind=plain[match.end() :])
+        if long is None:
+            continue
+        shown = long if with_marks else fold(long)
+        pieces += [text[position : match.start()], shown]
+        length += match.start() - position
+        shorts.append(
+            Formal(
+                length, length + len(shown), (_syllables(key(match[0]) if with_marks else plain[slice(*match.span())]),)
+            )
+        )
+        length, position = length + len(shown), match.end()
+    return Written("".join([*pieces, text[position:]]), tuple(shorts))
 
-    def full(match: re.Match[str]) -> str:
-        word = key(match[0])
-        if match[0].isupper() and len(match[0]) == 1:
-            return match[0]
-        long = _full_form(word, around)
-        return match[0] if long is None else (long if with_marks else fold(long))
 
-    return _WORD.sub(full, text)
+def _short_forms(text: str) -> Iterator[re.Match[str]]:
+    """The words of the text; such as ``kt-xh`` whole where they are known whole."""
+    for match in _JOINED.finditer(text):
+        if match[0].isalpha() or _full_form(key(match[0]), before="", behind="") is not None:
+            yield match
+        else:
+            yield from _WORD.finditer(text, match.start(), match.end())
 
 
-def _full_form(word: str, around: frozenset[str]) -> str | None:
+def _full_form(word: str, *, before: str, behind: str) -> str | None:
+    """What a short form stands for between these folded texts; None where it is no short form."""
     table = _abbreviations()
     entry = table.exact.get(word) or (table.folded.get(word) if word == fold(word) else None)
     if entry is None:
         return None
-    return next((long for long, near in entry.others if around & near), entry.default)
+    for long, near in entry.others:
+        if any(
+            f" {before.rstrip()}".endswith(f" {phrase}") or f"{behind.lstrip()} ".startswith(f"{phrase} ")
+            for phrase in near
+        ):
+            return long
+    return entry.default
 
 
 def formal_words(text: str) -> tuple[Formal, ...]:
@@ -67,14 +103,19 @@ def formal_words(text: str) -> tuple[Formal, ...]:
         wanted = said if with_marks else fold(said)
         for match in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", searched):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
-                phrases = formal if with_marks else tuple(map(fold, formal))
+                phrases = tuple(_syllables(phrase if with_marks else fold(phrase)) for phrase in formal)
                 found.append(Formal(match.start(), match.end(), phrases))
     return tuple(sorted(found))
 
 
+def _syllables(phrase: str) -> str:
+    return " ".join(_SYLLABLE.findall(phrase))
+
+
 class _Entry(NamedTuple):
     default: str
-    others: tuple[tuple[str, frozenset[str]], ...] = ()
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Other readings, each with the folded phrases beside the short form that choose it."""
 
 
 class _Abbreviations(NamedTuple):
@@ -91,7 +132,7 @@ def _abbreviations() -> _Abbreviations:
     table = _load("abbreviations.yaml")
     exact = {key(short): _Entry(key(long)) for short, long in table["plain"].items()}
     for short, entry in table["ambiguous"].items():
-        others = tuple((key(long), frozenset(map(fold, near))) for long, near in entry["others"].items())
+        others = tuple((key(long), tuple(map(fold, near))) for long, near in entry["others"].items())
         exact[key(short)] = _Entry(key(entry["default"]), others)
     unsafe = {fold(short) for short in table["accented_only"]}
     return _Abbreviations(exact, {fold(short): entry for short, entry in exact.items() if fold(short) not in unsafe})

@@ -21,8 +21,8 @@ class Evidence:
     """The evidence for one question in one snapshot. All shares are 0-1, higher is better."""
 
     def __init__(self, question: Question, snapshot: Snapshot, encoder: Encoder) -> None:
-        self.vector = encoder.encode_question(question.text)
-        self.expected = expected(question.text)
+        self.vector = encoder.encode_question(" ".join((question.wording, *question.formal)))
+        self.expected = expected(question.wording)
         self._terms = question.terms
         self._marked = question.marked
         self._words = snapshot.words
@@ -38,10 +38,10 @@ class Evidence:
         return coverage(self._terms, f" {syllables} ", self._weight, alone=alone)
 
     def of_hit(self, hit: Hit) -> float:
-        """The same, of neighbours alone, with the passage's headings and its directive's type, title and issuer."""
+        """The same, mostly of neighbours, with the passage's headings and its directive's type, title and issuer."""
         directive = hit.directive
         about = (directive.type_name or "", directive.title, directive.issuer or "")
-        return self.of_words(*hit.passage.path, hit.passage.text, *about, alone=0.0)
+        return self.of_words(*hit.passage.path, hit.passage.text, *about, alone=0.25)
 
     def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
         """How well each run of words answers under its heading."""
@@ -68,7 +68,7 @@ class Evidence:
         words alone do not tell an answerable question from one that is not.
         """
         nearest = max(self.likeness(texts), default=0.0)
-        return 1 / (1 + math.exp(-(3 * found + 5.6 * (likeness - self._usual) + 10.5 * (nearest - self._usual) - 4.5)))
+        return 1 / (1 + math.exp(-(4 * found + 7 * (likeness - self._usual) + 7.8 * (nearest - self._usual) - 5.25)))
 
     def _syllables(self, text: str) -> str:
         """The syllables of a text in the form that the terms have; a text is read once."""

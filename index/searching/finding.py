@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +33,14 @@ QUOTES = 3
 _NEAREST = 3
 PER_DIRECTIVE = 3
 
-ANSWERS, NAMED_ANSWERS = 0.33, 0.15
+ANSWERS, NAMED_ANSWERS = 0.32, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
 PLACE_ANSWERS = 0.35
 """Score from which the words asked for inside a named place are quoted before its beginning."""
+
+FORMAL_BOOST = 0.4
+"""What a term of a formal phrase counts in the word index beside one that was typed."""
 
 _EFFECT = frozenset({Expectation.EFFECT})
 Rows = NDArray[np.int64] | None
@@ -151,10 +155,19 @@ class Finding:
         judged = [hit.model_copy(update={"score": self._judged(hit)}) for hit in hits[:JUDGED]]
         return sorted(judged, key=lambda hit: -hit.score) + hits[JUDGED:]
 
+    def _formal(self) -> list[str]:
+        """The phrases that documents use for what is asked."""
+        if Expectation.EFFECT not in self.evidence.expected:
+            return list(self.question.formal)
+        return [*self.question.formal, *("có hiệu lực", "thay thế", "bãi bỏ")]
+
     def _ranked(self, rows: Rows) -> list[tuple[int, float]]:
         terms = self.question.terms
-        folded = _counted([t.folded for t in terms], [t.folded_pair for t in terms])
-        typed = _counted([t.form for t in terms], [t.pair for t in terms]) if self.question.marked else folded
+        formal = self._formal()
+        folded = _counted(
+            [t.folded for t in terms], [t.folded_pair for t in terms], [fold(phrase) for phrase in formal]
+        )
+        typed = _counted([t.form for t in terms], [t.pair for t in terms], formal) if self.question.marked else folded
         words = self.snapshot.words
         by_folded = words.search("folded", folded, DEPTH, rows=rows)
         rankings: dict[str, Ranked] = {
@@ -296,11 +309,15 @@ def _syllables(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
-def _counted(syllables: Sequence[str], pairs: Sequence[str | None]) -> dict[str, float]:
-    """Terms of the word index with how often they are asked."""
-    return {
-        term: float(count) for term, count in Counter((*syllables, *(p.replace(" ", "_") for p in pairs if p))).items()
-    }
+def _counted(syllables: Sequence[str], pairs: Sequence[str | None], formal: Sequence[str]) -> dict[str, float]:
+    """Terms of the word index with how often they are asked; those of formal phrases count `FORMAL_BOOST`."""
+    asked = Counter[str]((*syllables, *(pair.replace(" ", "_") for pair in pairs if pair)))
+    terms = {term: float(count) for term, count in asked.items()}
+    for phrase in formal:
+        words = phrase.split()
+        for term in (*words, *(f"{left}_{right}" for left, right in pairwise(words))):
+            terms.setdefault(term, FORMAL_BOOST)
+    return terms
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:

@@ -85,9 +85,10 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     items = find_items(rest)
     rest = _blank(rest, [(item.span.start, item.span.end) for item in items])
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
-    rest = written_out(_blank(rest, [match.span() for match in bare]))
+    written = written_out(_blank(rest, [match.span() for match in bare]))
+    rest = written.text
     marked = is_typed_with_marks(rest)
-    formal = formal_words(rest)
+    formal = (*formal_words(rest), *written.shorts)
     terms = _terms(_without_filler(rest, marked=marked), formal, marked=marked)
     if not terms and not (numbers or items or bare):
         terms = _terms(rest, formal, marked=marked)

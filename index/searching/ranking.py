@@ -75,11 +75,15 @@ def idf(frequency: int, size: int) -> float:
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
+_FORMAL = 0.8
+"""What the formal words for an everyday phrase count in place of its own."""
+
+
 def coverage(terms: Sequence[Term], syllables: str, weight: Callable[[Term], float], *, alone: float = 0.5) -> float:
     """Share (0-1) of the terms' weight that a text holds, given as its syllables between single spaces.
 
     A syllable counts ``alone`` unless it stands beside its neighbour of the question, since single syllables are
-    ambiguous.
+    ambiguous; the formal words for it count `_FORMAL`.
     """
     total = gained = 0.0
     before: Term | None = None
@@ -89,7 +93,11 @@ def coverage(terms: Sequence[Term], syllables: str, weight: Callable[[Term], flo
         total += value
         paired = term.pair is not None and f" {term.pair} " in syllables
         has_neighbour = term.pair is not None or (before is not None and before.pair is not None)
+        share = 0.0
         if f" {term.form} " in syllables:
-            gained += value if paired or before_paired or not has_neighbour else value * alone
+            share = 1.0 if paired or before_paired or not has_neighbour else alone
+        if share < _FORMAL and any(f" {phrase} " in syllables for phrase in term.formal):
+            share = _FORMAL
+        gained += value * share
         before, before_paired = term, paired
     return gained / total if total else 0.0

@@ -1,0 +1,1 @@
+"""Passages -> hits: vectors, words, ranking, quotes; knows no files of the corpus."""
