@@ -18,14 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cache import Cache, cache_key, open_cache
-from index.catalog import Entry, open_catalog, write_catalog
 from index.errors import BuildBusy, BuildFailed, ClassifiedPaper, CorpusMissing, LibraryDamaged, LibraryMissing
 from index.intake import Intake, Steps, take_in
 from index.progress import Progress, Stage, Watch, stop_at
-from index.searching.terms import accented_terms
-from index.searching.vectors import write_vectors
-from index.searching.words import WordRow, write_words
-from index.snapshot import (
+from index.searching.catalog import Entry, open_catalog, write_catalog
+from index.searching.snapshot import (
     BUILDING,
     MANIFEST,
     SCHEMA,
@@ -37,6 +34,9 @@ from index.snapshot import (
     sweep_unfinished,
     switch,
 )
+from index.searching.terms import accented_terms
+from index.searching.vectors import write_vectors
+from index.searching.words import WordRow, write_words
 from index.types import BuildReport, DirectiveId, Passage
 
 if TYPE_CHECKING:

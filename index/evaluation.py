@@ -19,13 +19,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from index.build import write_library
-from index.catalog import Entry
 from index.errors import BadQuestionSet, QuestionSetMissing
 from index.language.text import fold, printed
 from index.library import Library
 from index.progress import Progress, Stage
 from index.reading.form import read_form
 from index.reading.passages import cut_passages
+from index.searching.catalog import Entry
 from index.searching.encoder import Encoder
 from index.types import Directive, DirectiveId, Findings, Frozen, Pages, Passage, Printed, Reading
 

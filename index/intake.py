@@ -10,10 +10,10 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from index.cache import Cache, cache_key
-from index.catalog import Entry
 from index.errors import DuplicateDirective, ReadError
 from index.progress import Progress, Stage, Watch, stop_at
 from index.reading.readers import CorpusFile
+from index.searching.catalog import Entry
 from index.types import DirectiveId, Frozen, Passage, Reading, Skipped
 
 

@@ -10,7 +10,7 @@ from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing
 from index.language.numbers import find_numbers, matches
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
 from index.searching.finding import Finding, newest_first
-from index.snapshot import CURRENT, Snapshot, current_snapshot, open_current
+from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current
 from index.types import Directive, DirectiveId, Findings, LibraryInfo, Printed, Quote
 
 

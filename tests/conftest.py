@@ -9,11 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index import Library, build_library, load_encoder
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CORPUS = REPOSITORY / "docs_corpus"
+
+settings.register_profile("shared machine", deadline=None)  # two busy cores: a slow example is no failure
+settings.load_profile("shared machine")
 
 RunBot = Callable[..., subprocess.CompletedProcess[str]]
 

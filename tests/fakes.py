@@ -13,6 +13,7 @@ class WordHashes:
     """An encoder that is a pure function of the text: shared words make near vectors."""
 
     dimension = 64
+    is_quick = True
 
     def __init__(self, name: str = "word-hashes") -> None:
         self.name = self.fingerprint = name

@@ -24,9 +24,6 @@ FLOORS: Mapping[str, int] = {
     "index.language": 1,
     "index.reading": 2,
     "index.searching": 3,
-    # What an open snapshot is made of stands on the floor of the search that reads it.
-    "index.catalog": 3,
-    "index.snapshot": 3,
     "index": 4,  # library, build, training, evaluation, and what only they use
 }
 """A module stands on the floor of its longest prefix here, and imports from its own floor and those below."""

@@ -33,8 +33,8 @@ from index.errors import (
 from index.intake import Steps
 from index.progress import Progress, Stage
 from index.reading.readers import CorpusFile
+from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.searching.terms import FIELDS
-from index.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.types import BuildReport, Directive, DirectiveId, Passage, Printed, Reading
 from tests.fakes import WordHashes
 

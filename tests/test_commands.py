@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from index import Library
-from index.snapshot import open_current
+from index.searching.snapshot import open_current
 from tests.conftest import CORPUS, REPOSITORY, RunBot
 from tests.reading.pdf_fixture import pdf_of
 

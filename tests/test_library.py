@@ -9,7 +9,7 @@ import pytest
 from index.build import build_library, default_steps
 from index.errors import EncoderMismatch, EncoderMissing, LibraryDamaged, LibraryMissing
 from index.library import Library
-from index.snapshot import CURRENT, MANIFEST, current_snapshot
+from index.searching.snapshot import CURRENT, MANIFEST, current_snapshot
 from index.types import DirectiveId
 from tests.fakes import WordHashes
 from tests.searching.fakes import FIRE, MEETING, PAPERS, RULES
@@ -123,6 +123,7 @@ def test_a_new_snapshot_of_another_encoder_is_refused(library: Library, rebuild:
         library.search(FIRE_QUESTION)
 
 
+@pytest.mark.slow
 def test_threads_ask_on_while_a_build_switches(library: Library, rebuild: Rebuild) -> None:
     papers = [{"25-CT.md": FIRE}, {"25-CT.md": FIRE, "03-QĐ.md": RULES}, {"25-CT.md": FIRE, "08-NQ.md": MEETING}]
     with ThreadPoolExecutor(8) as pool:

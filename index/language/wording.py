@@ -99,11 +99,11 @@ def formal_words(text: str) -> tuple[Formal, ...]:
     with_marks = is_typed_with_marks(text)
     searched = key(text) if with_marks else fold(text)
     found: list[Formal] = []
-    for said, formal in _everyday():
-        wanted = said if with_marks else fold(said)
-        for match in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", searched):
+    for said, phrases in _everyday(with_marks):
+        if said not in searched:  # a thousand phrases: most are out at once
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", searched):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
-                phrases = tuple(_syllables(phrase if with_marks else fold(phrase)) for phrase in formal)
                 found.append(Formal(match.start(), match.end(), phrases))
     return tuple(sorted(found))
 
@@ -138,10 +138,14 @@ def _abbreviations() -> _Abbreviations:
     return _Abbreviations(exact, {fold(short): entry for short, entry in exact.items() if fold(short) not in unsafe})
 
 
-@lru_cache(1)
-def _everyday() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Everyday phrase and its formal ones, longest first."""
-    pairs = [(key(said), tuple(map(key, row["formal"]))) for row in _load("everyday.yaml") for said in row["said"]]
+@lru_cache(2)
+def _everyday(with_marks: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Everyday phrase and the formal ones as syllables, longest first; all folded unless ``with_marks``."""
+    form = key if with_marks else fold
+    rows = _load("everyday.yaml")
+    pairs = [
+        (form(said), tuple(_syllables(form(one)) for one in row["formal"])) for row in rows for said in row["said"]
+    ]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 

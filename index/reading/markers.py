@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from index.language.numerals import roman_value
 from index.language.text import fold
 from index.types import SectionKind
 
@@ -31,8 +32,6 @@ _ORDINAL_WORDS = {
     )
     for word in words.split()
 }
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ROMAN_SIGNS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 class Marker(NamedTuple):
@@ -80,21 +79,6 @@ def read_marker(line: str) -> Marker | None:
         if marker := read(line):
             return marker
     return None
-
-
-def roman_value(numeral: str) -> int:
-    """The value of a Roman numeral in capitals; 0 where it is not written canonically (``IIX``)."""
-    values = [_ROMAN_VALUES[letter] for letter in numeral]
-    total = sum(-value if value < max(values[i:]) else value for i, value in enumerate(values))
-    return total if _roman(total) == numeral else 0
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for worth, sign in _ROMAN_SIGNS:
-        while value >= worth:
-            written, value = written + sign, value - worth
-    return written
 
 
 def _read_named(line: str) -> Marker | None:

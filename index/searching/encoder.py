@@ -30,10 +30,15 @@ Vectors = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """``name``: as it was set. ``fingerprint``: changes with the weights. ``dimension``: of every vector."""
+    """``name``: as it was set. ``fingerprint``: changes with the weights. ``dimension``: of every vector.
+
+    ``is_quick``: dozens of sentences may be encoded for one question.
+    """
 
     @property
     def name(self) -> str: ...
+    @property
+    def is_quick(self) -> bool: ...
     @property
     def fingerprint(self) -> str: ...
     @property
@@ -53,6 +58,8 @@ def load_encoder(name: str = BUILT_IN) -> Encoder:
 
 class StaticEncoder:
     """The mean of the vectors of a text's pieces, as the module StaticEmbedding of sentence-transformers has it."""
+
+    is_quick = True
 
     def __init__(self, name: str, fingerprint: str, *, tokenizer: Tokenizer, table: NDArray[np.floating]) -> None:
         self.name = name
@@ -76,6 +83,8 @@ class StaticEncoder:
 
 class TransformerEncoder:
     """Any sentence-transformers model, with the prompts that it was published with."""
+
+    is_quick = False
 
     def __init__(self, name: str, fingerprint: str, *, model: SentenceTransformer) -> None:
         self.name = name

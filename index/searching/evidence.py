@@ -11,7 +11,7 @@ from index.searching.encoder import Encoder
 from index.searching.expectation import expected, share_met
 from index.searching.question import Question, Term
 from index.searching.ranking import coverage, idf
-from index.snapshot import Snapshot
+from index.searching.snapshot import Snapshot
 from index.types import Hit
 
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -54,7 +54,9 @@ class Evidence:
         ]
 
     def likeness(self, texts: Sequence[str]) -> list[float]:
-        """The cosine of each text with the question; a text is encoded once."""
+        """The cosine of each text with the question; a text is encoded once. 0 where the encoder is not quick."""
+        if not self._encoder.is_quick:
+            return [0.0] * len(texts)
         if new := [text for text in dict.fromkeys(texts) if text not in self._cosines]:
             cosines = self._encoder.encode_passages(new) @ self.vector
             self._cosines.update(zip(new, cosines.tolist(), strict=True))
@@ -67,7 +69,7 @@ class Evidence:
         quoted. Cosines count from the mean of the whole library, since each encoder has its own level. Cosine alone or
         words alone do not tell an answerable question from one that is not.
         """
-        nearest = max(self.likeness(texts), default=0.0)
+        nearest = max(self.likeness(texts), default=0.0) if self._encoder.is_quick else likeness
         return 1 / (1 + math.exp(-(4 * found + 7 * (likeness - self._usual) + 7.8 * (nearest - self._usual) - 5.25)))
 
     def _syllables(self, text: str) -> str:

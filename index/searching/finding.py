@@ -20,14 +20,14 @@ from index.searching.items import resolve_items
 from index.searching.question import Question, read_question
 from index.searching.quoting import Run, best_run, opening_run, split_units
 from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
-from index.snapshot import Snapshot
+from index.searching.snapshot import Snapshot
 from index.types import Directive, DirectiveId, Findings, Hit, Passage, Printed, Quote, Section, SectionKind
 
 DEPTH = 200
 """Rows taken from each field before they are joined."""
-JUDGED = 30
+JUDGED = 20
 """Passages whose words are read."""
-QUOTED = 8
+QUOTED = 6
 """Passages from which a quote is tried."""
 QUOTES = 3
 _NEAREST = 3

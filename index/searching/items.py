@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.language.numerals import roman_value
 from index.language.text import fold, key
-from index.reading.markers import roman_value
 from index.types import Printed, Section, Span
 from index.types import SectionKind as Kind
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.markers import CAPITALS, LETTERS, read_marker, roman_value
+from index.language.numerals import roman_value
+from index.reading.markers import CAPITALS, LETTERS, read_marker
 from index.types import SectionKind as Kind
 
 MARKS = [

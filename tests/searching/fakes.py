@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.build import write_library
-from index.catalog import Entry
 from index.library import Library
 from index.reading.form import read_form
 from index.reading.passages import cut_passages
+from index.searching.catalog import Entry
 from index.searching.encoder import Encoder
 from index.types import Pages, Printed, Reading
 from tests.fakes import WordHashes

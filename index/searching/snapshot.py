@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.catalog import Catalog, open_catalog
 from index.errors import LibraryDamaged, LibraryMissing
+from index.searching.catalog import Catalog, open_catalog
 from index.searching.vectors import VectorStore, open_vectors
 from index.searching.words import WordStore, open_words
 from index.types import Frozen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import FILE, Catalog, Entry, open_catalog, write_catalog
+from index.searching.catalog import FILE, Catalog, Entry, open_catalog, write_catalog
 from index.types import Directive, DirectiveId, Passage, Printed, Reading
 
 
