@@ -292,6 +292,7 @@ def test_an_empty_library_finds_nothing(tmp_path: Path, question: str) -> None:
 
 def test_an_encoder_that_knows_no_word_leaves_the_words(tmp_path: Path) -> None:
     class Blank:
+        is_quick = True
         name = fingerprint = "blank"
         dimension = 4
 
