@@ -108,7 +108,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "outside_corpus": "Liên kết trỏ ra ngoài thư mục văn bản. Hãy chép tệp thật vào thư mục.",
     "classified": "Văn bản có dấu {mark}. Văn bản mật không bao giờ được đưa vào; hãy chuyển tệp khỏi thư mục này.",
     "duplicate": "{number} đã có trong tệp {other}. Hãy giữ một tệp, bỏ tệp kia.",
-    "bad_sidecar": "Tệp .yaml đi kèm chưa dùng được nên văn bản chưa được đưa vào: {problem} Sửa xong, hãy chạy reindex.",
+    "bad_sidecar": "Tệp .yaml đi kèm sai nên văn bản chưa được đưa vào: {problem} Sửa xong, hãy chạy reindex.",
     # the library
     "corpus_missing": "Không có thư mục văn bản {folder}. Hãy chỉ đúng nơi bằng --corpus hoặc BOT_CORPUS_DIR.",
     "build_busy": "Kho {folder} đang được lập chỉ mục ở nơi khác. Hãy đợi việc đó xong rồi chạy lại.",
