@@ -62,15 +62,17 @@ class Evidence:
             self._cosines.update(zip(new, cosines.tolist(), strict=True))
         return [self._cosines[text] for text in texts]
 
-    def confidence(self, found: float, likeness: float, texts: Sequence[str]) -> float:
-        """How surely the best passages answer (a logistic of three features).
+    def confidence(self, found: float, likeness: float, texts: Sequence[str], *, known: float) -> float:
+        """How surely the best passages answer (a logistic of four features).
 
         ``found``: the best share of words; ``likeness``: the best cosine of a passage; ``texts``: the runs to be
-        quoted. Cosines count from the mean of the whole library, since each encoder has its own level. Cosine alone or
-        words alone do not tell an answerable question from one that is not.
+        quoted; ``known``: share of the question's pairs of syllables that the library holds anywhere. Cosines count
+        from the mean of the whole library, since each encoder has its own level. Cosine alone or words alone do not
+        tell an answerable question from one that is not.
         """
         nearest = max(self.likeness(texts), default=0.0) if self._encoder.is_quick else likeness
-        return 1 / (1 + math.exp(-(4 * found + 7 * (likeness - self._usual) + 7.8 * (nearest - self._usual) - 5.25)))
+        likeness, nearest = likeness - self._usual, nearest - self._usual
+        return 1 / (1 + math.exp(-(0.9 * found + 6.0 * likeness + 7.5 * nearest + 3.6 * known - 5.2)))
 
     def _syllables(self, text: str) -> str:
         """The syllables of a text in the form that the terms have; a text is read once."""

@@ -33,7 +33,7 @@ QUOTES = 3
 _NEAREST = 3
 PER_DIRECTIVE = 3
 
-ANSWERS, NAMED_ANSWERS = 0.32, 0.15
+ANSWERS, NAMED_ANSWERS = 0.33, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
 PLACE_ANSWERS = 0.35
@@ -233,7 +233,21 @@ class Finding:
     def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote]) -> float:
         found = max(self.evidence.of_hit(hit) for hit in hits[:QUOTES])
         _, likeness = self.snapshot.vectors.search(self.evidence.vector, 1, rows=self._rows(()))
-        return self.evidence.confidence(found, float(likeness[0]), [quote.text for quote in quotes])
+        texts = [quote.text for quote in quotes]
+        return self.evidence.confidence(found, float(likeness[0]), texts, known=self._known_share())
+
+    def _known_share(self) -> float:
+        """Share of the question's pairs of syllables, or their formal words, that any visible passage holds."""
+        pairs = [(term.pair, *term.formal) for term in self.question.terms if term.pair]
+        return sum(any(map(self._is_known, phrases)) for phrases in pairs) / len(pairs) if pairs else 1.0
+
+    def _is_known(self, phrase: str) -> bool:
+        words = phrase.split()
+        if len(words) != 2:
+            return False
+        field = "accented" if self.question.marked else "folded"
+        rows, _ = self.snapshot.words.search(field, {"_".join(words): 1.0}, 1, rows=self._rows(()))
+        return len(rows) > 0
 
     def _quotes_of_places(self, directives: Iterable[Directive]) -> list[Quote]:
         """What the named places say: the words asked for inside them, else how they begin."""
