@@ -37,7 +37,7 @@ _ASKING = frozenset({
 _TYPE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(fold(name) for name in TYPE_NAMES.values())})\s+(?:so\s*:?\s*)?$")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BARE = re.compile(rf"(?<![\w.,/-])(\d{{1,4}})(?![\w%/-]|[.,]\d|\s*%|{COUNTED.pattern})")
-_POINTED = re.compile(rf"(?:^\s*|\b(?:van ban|vb|so|trong|theo)\s+){_BARE.pattern}")
+_POINTED = re.compile(rf"(?:^\s*(?=\d\d)|\b(?:van ban|vb|so|trong|theo)\s+){_BARE.pattern}")
 
 
 class Term(NamedTuple):
