@@ -15,7 +15,7 @@ install: $(STAMP) ## put everything into .venv, as pinned in requirements.lock
 
 $(STAMP): pyproject.toml requirements.lock
 	@echo "Installing into .venv (one or two minutes the first time)"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv 2>/dev/null || { $(PYTHON) -m venv --without-pip .venv && $(PYTHON) -m pip -q --python .venv/bin/python install pip; }
 	@$(BIN)/python -m pip install -qq -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps -e .
 	@touch $@

@@ -36,6 +36,7 @@ UNEXPECTED: Final = "Xin lỗi đồng chí, tôi gặp trục trặc nên chưa
 FILE: Final = "Tệp: {name}"
 
 # --------------------------------------------------------------------------------------------------------- answers
+WHICH_DIRECTIVE: Final = "Đồng chí hỏi về văn bản nào? Hãy nêu số hiệu hoặc tên văn bản, ví dụ: Quy định 19-QĐ/ĐU."
 NOT_FOUND: Final = "Tôi không tìm thấy nội dung trả lời câu hỏi này trong các văn bản hiện có."
 NUMBER_NOT_FOUND: Final = "Tôi không tìm thấy văn bản {numbers} trong các văn bản hiện có."
 NEAREST: Final = "Văn bản gần nhất với câu hỏi:"
@@ -85,7 +86,6 @@ UNITS: Final[Mapping[str, str]] = {
     "number": "mục",
     "annex": "phụ lục",
 }
-UNITS_NONE: Final = "phần, chương hay mục"
 
 # ---------------------------------------------------------------------------------------------------------- console
 CONSOLE_TITLE: Final = "Trợ lý tra cứu văn bản của Đảng"
@@ -99,7 +99,7 @@ ERRORS: Final[Mapping[str, str]] = {
     # one file of the corpus: the path is said before
     "unreadable": "Không đọc được tệp. Hãy mở thử tệp, lưu lại rồi chạy reindex.",
     "empty": "Tệp không có chữ nào. Hãy thay bằng tệp có nội dung hoặc xóa đi.",
-    "damaged": "Tệp bị hỏng ({detail}). Hãy chép lại bản gốc hoặc lưu lại tệp.",
+    "damaged": "Tệp bị hỏng. Hãy chép lại bản gốc hoặc lưu lại tệp.",
     "mislabelled": "Nội dung tệp không đúng với đuôi {suffix}. Hãy lưu lại đúng định dạng rồi đặt đúng đuôi.",
     "password": "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi chạy reindex.",
     "no_text_layer": "Tệp PDF chỉ có ảnh chụp trang, không có chữ. Hãy dùng bản có chữ (.docx hoặc PDF xuất từ Word).",
@@ -112,9 +112,9 @@ ERRORS: Final[Mapping[str, str]] = {
     # the library
     "corpus_missing": "Không có thư mục văn bản {folder}. Hãy chỉ đúng nơi bằng --corpus hoặc BOT_CORPUS_DIR.",
     "build_busy": "Kho {folder} đang được lập chỉ mục ở nơi khác. Hãy đợi việc đó xong rồi chạy lại.",
-    "build_failed": "Kho mới ở {folder} chưa dùng được ({detail}); kho cũ vẫn trả lời. Hãy chạy lại reindex.",
+    "build_failed": "Chưa lập được kho mới ở {folder}; kho cũ, nếu có, vẫn trả lời. Hãy xem lại ổ đĩa rồi reindex.",
     "library_missing": "Chưa có kho văn bản ở {folder}. Hãy chạy: python -m bot reindex",
-    "library_damaged": "Không mở được kho văn bản ở {folder} ({detail}). Hãy chạy lại: python -m bot reindex",
+    "library_damaged": "Không mở được kho văn bản ở {folder}. Hãy chạy lại: python -m bot reindex",
     "encoder_missing": "Không nạp được mô hình {name} ({detail}). Hãy xem lại --encoder hoặc BOT_ENCODER.",
     "encoder_mismatch": "Kho được lập bằng mô hình {built}, nay đặt {wanted}. Hãy sửa BOT_ENCODER, hoặc reindex.",
     "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",

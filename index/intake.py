@@ -77,7 +77,7 @@ def _entry(file: CorpusFile, *, steps: Steps, cache: Cache) -> Entry:
         return Entry(digest, kept.reading, kept.passages)
     reading = steps.read(file.path, name=file.name)
     entry = Entry(digest, reading, tuple(steps.cut(reading)))
-    if digest:
+    if digest and digest == _digest(file):  # else it was changed while it was read: the next build reads it again
         cache.put(key, _Kept(reading=reading, passages=entry.passages).model_dump_json().encode())
     return entry
 

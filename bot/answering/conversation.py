@@ -92,6 +92,15 @@ def next_turn(conversation: Conversation, text: str, numbers: Sequence[DocumentN
     return Turn(question=text)
 
 
+def points_at_nothing(conversation: Conversation, text: str) -> bool:
+    """The turn is about a paper or a place in it ("ai ký?", "khoản 2?"), and nothing says of which."""
+    form = phrases.without_opening(phrases.form_of(text))
+    points = _points_at_paper(form) and not phrases.content_of(_POINTS_AT_PAPER.sub(" ", form))
+    return conversation.focus is None and (
+        points or _asks_of_paper(form) or (phrases.names_item(form) and not phrases.content_of(form))
+    )
+
+
 def _joined(topic: str, text: str) -> str:
     new = phrases.cut(text, _OPENING, _TAIL, _POINTS_AT_MATTER) or text
     return f"{topic.rstrip(' ?.!')}, {new}, {new}"  # twice: what is new counts more than what is carried along
@@ -122,8 +131,11 @@ def _names_other_paper(form: str) -> bool:
 
 
 def _points_at_paper(form: str) -> bool:
-    if _POINTS_AT_PAPER.search(form):
-        return True
+    return bool(_POINTS_AT_PAPER.search(form)) or _asks_of_paper(form)
+
+
+def _asks_of_paper(form: str) -> bool:
+    """Asks for a field or the effect of a paper, and for nothing else."""
     asked = asked_fields(form)
     if asked is not None and not asked.subject:
         return True

@@ -27,6 +27,8 @@ def respond(
         return kind_word, conversation
     turn = talk.next_turn(conversation, text, tuple(find_numbers(text)))
     numbers = tuple(find_numbers(turn.question))
+    if not numbers and talk.points_at_nothing(conversation, text):
+        return remark(texts.WHICH_DIRECTIVE), conversation
     named = _named(library, turn, numbers, visible=visible)
     answer = _answer_fields(library, turn, numbers, named=named, visible=visible)
     keeps_place = answer is not None

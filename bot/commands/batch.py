@@ -41,7 +41,7 @@ def run_batch(source: str, kind: type[SomeLine], answer: Callable[[SomeLine], Ba
 
 
 def print_json(model: BaseModel) -> None:
-    print(model.model_dump_json(by_alias=True), flush=True)
+    print(model.model_dump_json(), flush=True)
 
 
 def _read_lines(source: str) -> Iterator[bytes]:

@@ -116,7 +116,7 @@ def evaluate(path: Path, *, encoder: str, unaccented: bool, half: Literal["even"
 
 def evaluation_lines(evaluation: Evaluation) -> list[str]:
     """The title, then a line for each metric with its interval."""
-    data = evaluation.model_dump(mode="json", by_alias=True)
+    data = evaluation.model_dump(mode="json")
     metrics: dict[str, Any] = data["metrics"]
     intervals: dict[str, list[float]] = metrics.get("intervals", {})
     lines = [texts.EVALUATION_TITLE.format(kind=data["kind"], questions=data["questions"])]

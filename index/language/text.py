@@ -29,9 +29,6 @@ _OLD_TONES = {
     for new, old in ((letter + other[tone + 1], toned[tone] + other[0]) for tone in range(5))
 }
 _NEW_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
-_VIETNAMESE = re.compile(
-    f"[{_TONES}{_QUALITIES}àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
-)
 
 
 class _Plain(dict[int, str]):
@@ -60,11 +57,6 @@ def key(text: str) -> str:
 def fold(text: str) -> str:
     """The search key without accents (đ -> d); as long as `text`."""
     return key(text).translate(_PLAIN)
-
-
-def is_vietnamese_marked(text: str) -> bool:
-    """Whether the text carries any Vietnamese mark, đ included."""
-    return _VIETNAMESE.search(text) is not None
 
 
 def aligned(text: str) -> tuple[str, Sequence[int]]:

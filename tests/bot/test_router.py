@@ -110,3 +110,10 @@ def test_an_unknown_error_becomes_one_polite_line_and_a_traceback_in_the_log(cap
     with caplog.at_level(logging.ERROR):
         assert said(router, "kỷ cương hành chính") == texts.UNEXPECTED
     assert "boom" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text", ["ai ký?", "còn khoản 2?", "khoản 2", "văn bản đó ban hành ngày nào?", "co hieu luc tu khi nao"]
+)
+def test_a_first_turn_that_points_at_nothing_is_asked_back(router, text):
+    assert said(router, text) == texts.WHICH_DIRECTIVE

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.text import aligned, fold, is_vietnamese_marked, key, printed
+from index.language.text import aligned, fold, key, printed
 from index.language.tokens import Token, bigrams, tokens
 
 QUALITIES = {"a": "\u0302\u0306", "e": "\u0302", "o": "\u0302\u031b", "u": "\u031b"}
@@ -90,16 +90,6 @@ def test_the_fold_of_every_vietnamese_letter_is_its_plain_letter() -> None:
 
 def test_the_fold_of_d_with_stroke_is_d() -> None:
     assert fold("Đảng đoàn") == "dang doan"
-
-
-@pytest.mark.parametrize("text", ["đ", "Ủy", "o\u031b", "ke hoạch"])
-def test_a_marked_text_is_seen(text: str) -> None:
-    assert is_vietnamese_marked(text)
-
-
-@pytest.mark.parametrize("text", ["", "chi thi 24", "24-CT/TU", "naive"])
-def test_an_unmarked_text_is_seen(text: str) -> None:
-    assert not is_vietnamese_marked(text)
 
 
 @given(ANY_LINE)

@@ -164,3 +164,13 @@ class TestPermissions:
     def test_a_corpus_that_may_not_be_opened_is_not_taken_for_empty(self, shut: Path) -> None:
         with pytest.raises(NotPermitted):
             corpus_files(shut / "closed")
+
+
+def test_a_sidecar_that_is_a_link_out_of_the_corpus_leaves_out_its_paper(corpus: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("title: từ bên ngoài", encoding="utf-8")
+    put(corpus, "a.txt")
+    (corpus / "a.txt.yaml").symlink_to(outside)
+    files, errors = corpus_files(corpus)
+    assert files == []
+    assert {type(error) for error in errors} == {OutsideCorpus}

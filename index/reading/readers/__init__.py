@@ -135,7 +135,10 @@ def _taken(path: Path, root: Path) -> list[CorpusFile]:
     if not _may_be_read(path):
         raise NotPermitted(path=name)
     sidecar = sidecar_of(path)
-    return [CorpusFile(path=path, name=name, sidecar=sidecar if os.path.lexists(sidecar) else None)]
+    if not os.path.lexists(sidecar):
+        return [CorpusFile(path=path, name=name)]
+    _inside(sidecar, root, name)
+    return [CorpusFile(path=path, name=name, sidecar=sidecar)]
 
 
 def _inside(path: Path, root: Path, name: str) -> Path:
