@@ -45,11 +45,11 @@ def rebuild(settings: Settings, *, progress: Watch | None = None) -> BuildReport
 
 
 def open_or_build(settings: Settings, build: Callable[[Settings], object]) -> Library:
-    """The library; where none has been built yet, ``build`` is called first."""
+    """The library; where none has been built yet, or by another version or model, ``build`` is called first."""
     try:
         return open_library(settings)
     except LibraryError as error:
-        if error.code != "library_missing":
+        if error.code not in ("library_missing", "library_outdated", "encoder_mismatch"):
             raise
     build(settings)
     return open_library(settings)

@@ -115,6 +115,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "build_failed": "Chưa lập được kho mới ở {folder}; kho cũ, nếu có, vẫn trả lời. Hãy xem lại ổ đĩa rồi reindex.",
     "library_missing": "Chưa có kho văn bản ở {folder}. Hãy chạy: python -m bot reindex",
     "library_damaged": "Không mở được kho văn bản ở {folder}. Hãy chạy lại: python -m bot reindex",
+    "library_outdated": "Kho ở {folder} do phiên bản khác của chương trình lập. Hãy chạy: python -m bot reindex",
     "encoder_missing": "Không nạp được mô hình {name} ({detail}). Hãy xem lại --encoder hoặc BOT_ENCODER.",
     "encoder_mismatch": "Kho được lập bằng mô hình {built}, nay đặt {wanted}. Hãy sửa BOT_ENCODER, hoặc reindex.",
     "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",
@@ -207,7 +208,7 @@ INTERRUPTED: Final = "Đã dừng theo yêu cầu."
 CRASHED: Final = "Chương trình gặp lỗi ngoài dự kiến: {detail}. Chạy lại với BOT_LOG_LEVEL=DEBUG để xem chi tiết."
 NO_NUMBERS: Final = "Không thấy số hiệu văn bản nào."
 
-BUILD_FIRST: Final = "Chưa có kho văn bản; đang lập từ {folder} …"
+BUILD_FIRST: Final = "Chưa có kho văn bản dùng được; đang lập từ {folder} …"
 BUILD_STAGES: Final[Mapping[str, str]] = {
     "read": "Đọc văn bản",
     "embed": "Mã hóa",

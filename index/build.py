@@ -38,6 +38,7 @@ from index.searching.terms import accented_terms
 from index.searching.vectors import write_vectors
 from index.searching.words import WordRow, write_words
 from index.types import BuildReport, DirectiveId, Passage
+from index.version import reading_version
 
 if TYPE_CHECKING:
     from index.searching.encoder import Encoder
@@ -98,13 +99,7 @@ def default_steps() -> Steps:
     from index.reading.passages import cut_passages
     from index.reading.readers import corpus_files
 
-    return Steps(corpus_files, read_directive, cut_passages, code_version("language", "reading"))
-
-
-def code_version(*rooms: str) -> str:
-    """A digest of the sources of these folders beside this file."""
-    folders = [Path(__file__).with_name(room) for room in rooms]
-    return cache_key(*(path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.py"))))[:16]
+    return Steps(corpus_files, read_directive, cut_passages, reading_version())
 
 
 def embedded_text(passage: Passage) -> str:
@@ -198,7 +193,6 @@ def _manifest(
         schema_version=SCHEMA,
         snapshot=f"{built_at:%Y%m%dT%H%M%S}-{content[:8]}",
         built_at=built_at,
-        normaliser=code_version("language"),
         reader=reader,
         encoder=encoder.name,
         fingerprint=encoder.fingerprint,

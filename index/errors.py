@@ -6,7 +6,7 @@ LibraryError
 │   ├── UnknownSuffix, OutsideCorpus, ClassifiedPaper, DuplicateDirective
 │   └── BadSidecar
 ├── CorpusMissing, BuildBusy, BuildFailed
-├── LibraryMissing, LibraryDamaged
+├── LibraryMissing, LibraryDamaged, LibraryOutdated
 ├── EncoderMissing, EncoderMismatch
 └── QuestionSetMissing, BadQuestionSet
 """
@@ -131,6 +131,13 @@ class LibraryMissing(LibraryError):
 class LibraryDamaged(LibraryError):
     code = "library_damaged"
     template = "{folder}: the library cannot be opened ({detail})"
+
+
+class LibraryOutdated(LibraryError):
+    """The library was built by other code than this: its texts or terms may differ from what would be read now."""
+
+    code = "library_outdated"
+    template = "{folder}: the library was built by another version of this program"
 
 
 class EncoderMissing(LibraryError):

@@ -6,12 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing
-from index.language.numbers import find_numbers, matches
+from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing, LibraryOutdated
+from index.language.numbers import find_numbers
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
-from index.searching.finding import Finding, newest_first
+from index.searching.finding import Finding
+from index.searching.names import newest_first
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current
 from index.types import Directive, DirectiveId, Findings, LibraryInfo, Printed, Quote
+from index.version import reading_version
 
 
 class Library:
@@ -32,10 +34,14 @@ class Library:
     def open(cls, folder: Path, *, encoder: str = BUILT_IN) -> Library:
         """Open the library in this folder.
 
-        Raises LibraryMissing, LibraryDamaged, EncoderMissing, or EncoderMismatch where another encoder built it.
+        Raises LibraryMissing, LibraryDamaged, EncoderMissing, EncoderMismatch where another encoder built it, or
+        LibraryOutdated where other code did: its texts and terms may not be what this code would look for.
         """
         current_snapshot(folder)
-        return cls(folder, load_encoder(encoder))
+        library = cls(folder, load_encoder(encoder))
+        if library._current().manifest.reader != reading_version():
+            raise LibraryOutdated(folder=folder)
+        return library
 
     def search(
         self,
@@ -54,9 +60,7 @@ class Library:
 
     def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         """The directives whose number matches one that is typed here, newest first."""
-        asked = find_numbers(number)
-        found = [d for d in self.list(visible=visible) if d.number and any(matches(one, d.number) for one in asked)]
-        return tuple(newest_first(found))
+        return tuple(newest_first(self._current().names.numbered(find_numbers(number), visible=visible)))
 
     def list(self, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         """All directives, in the order of their files."""

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_library, default_steps
-from index.errors import EncoderMismatch, EncoderMissing, LibraryDamaged, LibraryMissing
+from index.build import build_library, default_steps, write_library
+from index.errors import EncoderMismatch, EncoderMissing, LibraryDamaged, LibraryMissing, LibraryOutdated
 from index.library import Library
+from index.searching.catalog import Catalog
+from index.searching.encoder import load_encoder
 from index.searching.snapshot import CURRENT, MANIFEST, current_snapshot
 from index.types import DirectiveId
 from tests.fakes import WordHashes
@@ -71,6 +73,18 @@ def test_a_library_with_a_broken_snapshot_is_damaged(library: Library, folder: P
     (current_snapshot(folder) / MANIFEST).write_text("{}")
     with pytest.raises(LibraryDamaged):
         Library(folder, WordHashes())
+
+
+@pytest.mark.parametrize("file", ["vectors.faiss", "centre.npy", "words/meta.json"])
+def test_a_snapshot_that_cannot_be_opened_leaves_no_catalog_open(
+    library: Library, folder: Path, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[Catalog] = []
+    monkeypatch.setattr(Catalog, "close", lambda catalog: closed.append(catalog))
+    (current_snapshot(folder) / file).write_bytes(b"")
+    with pytest.raises(LibraryDamaged):
+        Library(folder, WordHashes())
+    assert len(closed) == 1
 
 
 def test_a_library_of_another_encoder_is_refused(library: Library, folder: Path) -> None:
@@ -191,3 +205,9 @@ def test_the_printed_text_of_a_directive_is_given(library: Library) -> None:
 
 def test_an_unknown_directive_has_no_printed_text(library: Library) -> None:
     assert library.printed(DirectiveId("unknown")) is None
+
+
+def test_a_library_of_other_code_has_to_be_built_again(tmp_path: Path) -> None:
+    write_library(tmp_path / "library", [], encoder=load_encoder())
+    with pytest.raises(LibraryOutdated):
+        Library.open(tmp_path / "library")

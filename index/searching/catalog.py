@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -53,8 +53,11 @@ def write_catalog(folder: Path, entries: Iterable[Entry]) -> None:
 def open_catalog(folder: Path) -> Catalog:
     """The catalog written there. Raises sqlite3.Error on a missing or damaged file."""
     place = (folder / FILE).absolute().as_uri() + "?mode=ro&immutable=1"
-    catalog = Catalog(sqlite3.connect(place, uri=True, check_same_thread=False))
-    catalog.digests()  # SQLite opens the file at the first question: now, while its folder is sure to be there
+    with ExitStack() as opened:
+        catalog = Catalog(sqlite3.connect(place, uri=True, check_same_thread=False))
+        opened.callback(catalog.close)
+        catalog.digests()  # SQLite opens the file at the first question: now, while its folder is sure to be there
+        opened.pop_all()
     return catalog
 
 
@@ -73,6 +76,9 @@ class Catalog:
     def directives(self) -> tuple[Directive, ...]:
         """All, in the order of their rows."""
         return tuple(self._directives.values())
+
+    def __contains__(self, directive: object) -> bool:
+        return directive in self._directives
 
     def directive(self, directive: DirectiveId) -> Directive:
         return self._directives[directive]

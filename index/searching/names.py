@@ -19,7 +19,7 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 class Names:
     """The names of some directives, which never change.
 
-    ``visible``: the only directives that count, None for all. What is found stands in the order of the directives.
+    ``visible``: the only directives that count, None for all. What is found stands in no order.
     """
 
     def __init__(self, directives: Iterable[Directive]) -> None:
@@ -64,6 +64,11 @@ class Names:
             for length in self._lengths.get(tuple(said[start : start + _LEAST]), ())
         }
         return [directive for title in titles for directive in _seen(self._titled.get(title, ()), visible)]
+
+
+def newest_first(directives: Iterable[Directive]) -> list[Directive]:
+    """By date, those without one last."""
+    return sorted(directives, key=lambda d: (d.date is None, -(d.date.toordinal() if d.date else 0), d.id))
 
 
 def _seen(directives: Iterable[Directive], visible: frozenset[DirectiveId] | None) -> Iterator[Directive]:

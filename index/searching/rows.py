@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -21,13 +20,13 @@ class MadeOfRows(Generic[Made]):
 
     def __init__(self, make: Callable[[NDArray[np.int64]], Made]) -> None:
         self._make = make
-        self._kept: deque[tuple[NDArray[np.int64], Made]] = deque(maxlen=_KEPT)
+        self._kept: tuple[tuple[NDArray[np.int64], Made], ...] = ()
 
     def __call__(self, rows: NDArray[np.int64]) -> Made:
-        for kept, made in tuple(self._kept):
+        for kept, made in self._kept:
             if kept is rows:
                 return made
         made = self._make(rows)
         if not rows.flags.writeable:
-            self._kept.append((rows, made))
+            self._kept = ((rows, made), *self._kept[: _KEPT - 1])
         return made

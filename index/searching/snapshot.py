@@ -1,7 +1,7 @@
 """A snapshot is one whole state of the library, in a folder that never changes; CURRENT names the one that answers.
 
     library/CURRENT                    the name of a snapshot
-    library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, words/
+    library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, centre.npy, words/
     library/snapshots/NAME.building    one that is being written, or was left over by a build that was killed
 
 A crash at any moment leaves either the old snapshot answering or the new one.
@@ -12,19 +12,22 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from index.errors import LibraryDamaged, LibraryMissing
 from index.searching.catalog import Catalog, open_catalog
+from index.searching.names import Names
 from index.searching.vectors import VectorStore, open_vectors
 from index.searching.words import WordStore, open_words
 from index.types import Frozen
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the files of a snapshot change their form: an older library then has to be built again."""
 BUILDING = ".building"
 
@@ -32,14 +35,13 @@ BUILDING = ".building"
 class Manifest(Frozen):
     """What a snapshot holds, and what made it.
 
-    ``normaliser``, ``reader``: versions of the code in `index.language` and `index.reading`.
+    ``reader``: version of the code that made texts, passages and terms (`index.version`).
     ``fingerprint``, ``dimension``: of the encoder named ``encoder``.
     """
 
     schema_version: int
     snapshot: str
     built_at: datetime
-    normaliser: str
     reader: str
     encoder: str
     fingerprint: str
@@ -56,6 +58,11 @@ class Snapshot:
     catalog: Catalog
     vectors: VectorStore
     words: WordStore
+
+    @cached_property
+    def names(self) -> Names:
+        """The numbers and titles of all directives."""
+        return Names(self.catalog.directives())
 
 
 def snapshots_of(library: Path) -> Path:
@@ -95,10 +102,18 @@ def open_snapshot(folder: Path) -> Snapshot:
             raise LibraryDamaged(
                 folder=folder, detail=f"schema {manifest.schema_version}, not {SCHEMA}: build it again"
             )
-        snapshot = Snapshot(manifest, open_catalog(folder), open_vectors(folder), open_words(folder))
-        _check_counts(snapshot, folder)
-    except (OSError, ValueError, RuntimeError, sqlite3.Error) as err:
+        return _open_stores(manifest, folder)
+    except (OSError, EOFError, ValueError, RuntimeError, sqlite3.Error) as err:
         raise LibraryDamaged(folder=folder, detail=f"{type(err).__name__} on opening") from err
+
+
+def _open_stores(manifest: Manifest, folder: Path) -> Snapshot:
+    with ExitStack() as opened:
+        catalog = open_catalog(folder)
+        opened.callback(catalog.close)
+        snapshot = Snapshot(manifest, catalog, open_vectors(folder), open_words(folder))
+        _check_counts(snapshot, folder)
+        opened.pop_all()
     return snapshot
 
 

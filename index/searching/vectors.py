@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.searching.rows import MadeOfRows
+
 if TYPE_CHECKING:
     import faiss
 
 FILE = "vectors.faiss"
+CENTRE = "centre.npy"
+"""The mean of all vectors."""
 
 
 class VectorStore(Protocol):
@@ -42,23 +45,33 @@ def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
     """Write unit vectors ``(n, dimension)``; ``n`` may be 0."""
     import faiss
 
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    size, dimension = vectors.shape
+    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    index = faiss.IndexFlatIP(dimension)
+    index.add(vectors)
     faiss.write_index(index, str(folder / FILE))
+    np.save(folder / CENTRE, vectors.mean(axis=0) if size else np.zeros(dimension, dtype=np.float32))
 
 
 def open_vectors(folder: Path) -> VectorStore:
-    """The store written there, read whole into memory. Raises RuntimeError on a missing or damaged file."""
+    """The store written there, read whole into memory.
+
+    Raises RuntimeError, OSError, EOFError or ValueError on a missing or damaged file.
+    """
     import faiss
 
-    return FaissVectors(faiss.read_index(str(folder / FILE)))
+    return FaissVectors(faiss.read_index(str(folder / FILE)), np.load(folder / CENTRE))
 
 
 class FaissVectors:
-    """A flat FAISS index of inner products, which are cosines between unit vectors."""
+    """A flat FAISS index of inner products, which are cosines between unit vectors. ``centre``: their mean."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: faiss.Index, centre: NDArray[np.float32]) -> None:
+        if centre.shape != (index.d,):
+            raise ValueError(f"a mean of shape {centre.shape} beside vectors of dimension {index.d}")
         self._index = index
+        self._centre = centre
+        self._only = MadeOfRows(self._search_only)
 
     @property
     def size(self) -> int:
@@ -67,13 +80,6 @@ class FaissVectors:
     @property
     def dimension(self) -> int:
         return int(self._index.d)
-
-    @cached_property
-    def _centre(self) -> NDArray[np.float32]:
-        """The mean of all vectors, (dimension,)."""
-        if not self.size:
-            return np.zeros(self.dimension, dtype=np.float32)
-        return np.asarray(self._index.reconstruct_n(0, self.size).mean(axis=0), dtype=np.float32)
 
     def mean_likeness(self, vector: NDArray[np.float32]) -> float:
         return float(self._centre @ vector)
@@ -88,14 +94,12 @@ class FaissVectors:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         faiss.omp_set_num_threads(1)  # starting threads costs 20 times what one question does
         question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        scores, found = self._index.search(question, k, params=self._only(rows))
+        scores, found = self._index.search(question, k, params=None if rows is None else self._only(rows))
         return _ranked(found[0], scores[0])
 
-    def _only(self, rows: NDArray[np.int64] | None) -> faiss.SearchParameters | None:
+    def _search_only(self, rows: NDArray[np.int64]) -> faiss.SearchParameters:
         import faiss
 
-        if rows is None:
-            return None
         wanted = np.zeros(self.size, dtype=bool)
         wanted[rows] = True
         selector = faiss.IDSelectorBitmap(np.packbits(wanted, bitorder="little"))  # type: ignore[call-arg, arg-type]

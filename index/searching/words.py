@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.searching.rows import MadeOfRows
 from index.searching.terms import FIELDS
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class TantivyWords:
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._filter = MadeOfRows(self._make_filter)
 
     @property
     def size(self) -> int:
@@ -107,7 +109,8 @@ class TantivyWords:
         known = {term: boost for term, boost in terms.items() if self.document_frequency(field, term)}
         if k <= 0 or not known or (rows is not None and not len(rows)):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        query = self._limited(self._any_of(field, known), rows)
+        query = self._any_of(field, known)
+        query = query if rows is None else self._limited(query, rows)
         hits = self._searcher.search(query, min(k, self.size), count=False).hits
         found = self._searcher.fast_field_values("row", [address for _, address in hits])
         return np.array(found, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
@@ -127,14 +130,16 @@ class TantivyWords:
             ]
         )
 
-    def _limited(self, query: tantivy.Query, rows: NDArray[np.int64] | None) -> tantivy.Query:
-        """The query, but only over these rows; named by whichever is shorter, the rows or those left out."""
+    def _limited(self, query: tantivy.Query, rows: NDArray[np.int64]) -> tantivy.Query:
+        """The query, but only over these rows."""
+        filtering, is_of_rows = self._filter(rows)
+        return query.and_must_match(filtering) if is_of_rows else query.and_must_not_match(filtering)
+
+    def _make_filter(self, rows: NDArray[np.int64]) -> tuple[tantivy.Query, bool]:
+        """A query that scores nothing for these rows and True, or for all others and False: whichever are fewer."""
         import tantivy
 
-        if rows is None:
-            return query
-        if len(rows) <= self.size // 2:
-            only = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
-            return query.and_must_match(tantivy.Query.const_score_query(only, 0.0))
-        others = np.setdiff1d(np.arange(self.size), rows, assume_unique=True)
-        return query.and_must_not_match(tantivy.Query.term_set_query(self._schema, "row", others.tolist()))
+        is_of_rows = len(rows) <= self.size // 2
+        named = rows if is_of_rows else np.setdiff1d(np.arange(self.size), rows, assume_unique=True)
+        query = tantivy.Query.term_set_query(self._schema, "row", named.tolist())
+        return tantivy.Query.const_score_query(query, 0.0), is_of_rows

@@ -95,3 +95,7 @@ def test_a_damaged_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a database" * 99)
     with pytest.raises(sqlite3.DatabaseError):
         open_catalog(tmp_path)
+
+
+def test_the_catalog_tells_which_directives_it_holds(catalog: Catalog) -> None:
+    assert {name for name in _ids("a", "none", "other") if name in catalog} == _ids("a", "none")

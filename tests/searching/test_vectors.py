@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.searching.vectors import FILE, VectorStore, open_vectors, write_vectors
+from index.searching.vectors import CENTRE, FILE, VectorStore, open_vectors, write_vectors
 
 SIZE, DIMENSION = 300, 16
 SOME = np.array([3, 4, 5, 90, 91, 200, 299], dtype=np.int64)
@@ -54,6 +54,30 @@ def test_a_higher_score_means_nearer(tmp_path: Path) -> None:
 def test_equal_vectors_come_in_the_order_of_their_rows(tmp_path: Path) -> None:
     vectors = np.repeat(_unit(1, seed=3), 40, axis=0)
     assert _store(tmp_path, vectors).search(vectors[0], 7)[0].tolist() == list(range(7))
+
+
+@pytest.mark.parametrize("size", [0, 1, SIZE])
+def test_the_mean_likeness_is_the_mean_of_all_cosines(tmp_path: Path, size: int) -> None:
+    vectors, question = _unit(size, seed=9), _unit(1, seed=10)[0]
+    mean = float((vectors @ question).mean()) if size else 0.0
+    assert _store(tmp_path, vectors).mean_likeness(question) == pytest.approx(mean, abs=1e-6)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", None], ids=["empty", "cut short", "gone"])
+def test_vectors_without_their_mean_are_not_opened(tmp_path: Path, content: bytes | None) -> None:
+    write_vectors(tmp_path, _unit(9, seed=11))
+    (tmp_path / CENTRE).unlink()
+    if content is not None:
+        (tmp_path / CENTRE).write_bytes(content)
+    with pytest.raises((OSError, EOFError, ValueError)):
+        open_vectors(tmp_path)
+
+
+def test_a_mean_of_another_dimension_is_not_opened(tmp_path: Path) -> None:
+    write_vectors(tmp_path, _unit(9, seed=12))
+    np.save(tmp_path / CENTRE, np.zeros(DIMENSION + 1, np.float32))
+    with pytest.raises(ValueError, match="mean"):
+        open_vectors(tmp_path)
 
 
 def test_a_filter_that_lets_nothing_through_finds_nothing(tmp_path: Path) -> None:

@@ -71,6 +71,13 @@ def test_a_filter_never_lets_in_a_row_without_a_term(store: WordStore) -> None:
     assert set(store.search("accented", {"luật": 1.0}, 50, rows=SOME)[0].tolist()) == holding
 
 
+def test_rows_far_behind_all_others_are_found(tmp_path: Path) -> None:
+    texts = ["chi bộ"] * 1000 + ["chi bộ đảng viên hội nghị"] * 100
+    last = np.arange(1000, 1100)
+    store = _store(tmp_path, [WordRow(text, "", "") for text in texts])
+    assert store.search("accented", {"chi": 1.0}, 5, rows=last)[0].tolist() == list(range(1000, 1005))
+
+
 def test_a_filter_does_not_change_a_score(store: WordStore) -> None:
     scores = dict(zip(*map(np.ndarray.tolist, store.search("accented", QUESTION, 200)), strict=True))
     found, limited = store.search("accented", QUESTION, 200, rows=SOME)
