@@ -96,7 +96,7 @@ class Library:
             if self._opened is None:
                 self._opened = self._open()
             elif _read_name(self._folder) not in (None, self._opened.manifest.snapshot):
-                with suppress(LibraryMissing, LibraryDamaged):
+                with suppress(LibraryMissing, LibraryDamaged, LibraryOutdated):
                     self._opened = self._open()
             return self._opened
 

@@ -9,6 +9,7 @@ A crash at any moment leaves either the old snapshot answering or the new one.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from index.errors import LibraryDamaged, LibraryMissing
+from index.errors import LibraryDamaged, LibraryMissing, LibraryOutdated
 from index.searching.catalog import Catalog, open_catalog
 from index.searching.names import Names
 from index.searching.vectors import VectorStore, open_vectors
@@ -95,14 +96,12 @@ def open_current(library: Path) -> Snapshot:
 
 
 def open_snapshot(folder: Path) -> Snapshot:
-    """The snapshot in this folder. Raises LibraryDamaged."""
+    """The snapshot in this folder. Raises LibraryDamaged, or LibraryOutdated for one of another schema."""
     try:
-        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
-        if manifest.schema_version != SCHEMA:
-            raise LibraryDamaged(
-                folder=folder, detail=f"schema {manifest.schema_version}, not {SCHEMA}: build it again"
-            )
-        return _open_stores(manifest, folder)
+        said = json.loads((folder / MANIFEST).read_bytes())
+        if isinstance(said, dict) and said.get("schema_version", SCHEMA) != SCHEMA:
+            raise LibraryOutdated(folder=folder.parent.parent)
+        return _open_stores(Manifest.model_validate(said), folder)
     except (OSError, EOFError, ValueError, RuntimeError, sqlite3.Error) as err:
         raise LibraryDamaged(folder=folder, detail=f"{type(err).__name__} on opening") from err
 

@@ -37,8 +37,12 @@ def either_terms(text: str) -> list[str]:
 
 @lru_cache(64)  # the passages of a directive have one title, and often one heading
 def _accented(text: str) -> tuple[str, ...]:
-    found = tokens(text)
+    found = [token._replace(key=token.key[:_LONGEST]) for token in tokens(text)]
     return *(token.key for token in found), *bigrams(found)
+
+
+_LONGEST = 100
+"""Characters of a term: no word is longer, and what is (a line of garbage) the index would leave out."""
 
 
 FIELDS = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -66,7 +69,16 @@ def open_words(folder: Path) -> WordStore:
     """The store written there, memory-mapped. Raises ValueError on a missing or damaged one."""
     import tantivy
 
-    return TantivyWords(tantivy.Index.open(str(folder / FOLDER)))
+    try:
+        return TantivyWords(tantivy.Index.open(str(folder / FOLDER)))
+    except ValueError:
+        if os.access(folder / FOLDER, os.W_OK):
+            raise
+    # tantivy writes a lock file to open an index, which a folder that may only be read does not allow.
+    with TemporaryDirectory() as copy:
+        for file in filter(Path.is_file, (folder / FOLDER).iterdir()):
+            shutil.copyfile(file, Path(copy) / file.name)
+        return TantivyWords(tantivy.Index.open(copy))
 
 
 def _schema() -> tantivy.Schema:

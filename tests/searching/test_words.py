@@ -147,3 +147,17 @@ def test_a_store_without_its_files_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / FOLDER / "meta.json").unlink()
     with pytest.raises(ValueError, match="meta"):
         open_words(tmp_path)
+
+
+def test_a_word_of_any_length_is_written_and_found(tmp_path: Path) -> None:
+    store = _store(tmp_path, [WordRow("a" * 70_000, "", ""), WordRow("chi bộ", "", "")])
+    (term,) = set(accented_terms("a" * 70_000))
+    assert store.search("accented", {term: 1.0}, 5)[0].tolist() == [0]
+
+
+def test_an_index_that_may_only_be_read_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_words(tmp_path, [WordRow("chi bộ", "", "")])
+    (tmp_path / "words" / ".tantivy-meta.lock").unlink(missing_ok=True)
+    (tmp_path / "words" / ".tantivy-meta.lock").mkdir()  # no lock can be had, as on a disk that is only read
+    monkeypatch.setattr("index.searching.words.os.access", lambda path, mode: False)
+    assert open_words(tmp_path).search("accented", {"chi": 1.0}, 5)[0].tolist() == [0]
