@@ -72,7 +72,7 @@ class Evidence:
         """
         nearest = max(self.likeness(texts), default=0.0) if self._encoder.is_quick else likeness
         likeness, nearest = likeness - self._usual, nearest - self._usual
-        return 1 / (1 + math.exp(-(0.9 * found + 6.0 * likeness + 7.5 * nearest + 3.6 * known - 5.2)))
+        return 1 / (1 + math.exp(-(1.1 * found + 5.0 * likeness + 7.2 * nearest + 2.3 * known - 4.6)))
 
     def _syllables(self, text: str) -> str:
         """The syllables of a text in the form that the terms have; a text is read once."""

@@ -34,7 +34,7 @@ PER_DIRECTIVE = 5
 QUOTES = 3
 _NEAREST = 3
 
-ANSWERS, NAMED_ANSWERS = 0.33, 0.15
+ANSWERS, NAMED_ANSWERS = 0.36, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
 PLACE_ANSWERS = 0.35
@@ -206,7 +206,9 @@ class Finding:
     # -- quoting -------------------------------------------------------------------------------------------------------
 
     def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float) -> list[Quote]:
-        hits = [hit for hit in hits if hit.passage.kind is not SectionKind.SIGNATURE]
+        # Names and places above a text are no answer to what it says, unless it is the one that is asked about.
+        silent = (SectionKind.SIGNATURE, SectionKind.HEADER) if least >= ANSWERS else (SectionKind.SIGNATURE,)
+        hits = [hit for hit in hits if hit.passage.kind not in silent]
         tried = limit_per_directive(hits, PER_DIRECTIVE)[:QUOTED]
         self._evidence.likeness([text for hit in tried for text in self._units(hit)])  # cheaper than hit by hit
         quotes = [quote for hit in tried if (quote := self._quote_of_hit(hit))]
