@@ -56,12 +56,13 @@ class _Views:
 
 
 class _Head(NamedTuple):
-    """The type said before a number, and whether "số" stands between them, the issuer perhaps before it."""
+    """The type said before a number, by name or symbol; whether "số" stands between; the issuer perhaps before it."""
 
     types: tuple[str, ...]
     start: int
     numbered: bool
     issuer: str | None = None
+    named: bool = False
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -73,7 +74,7 @@ def _scan(views: _Views) -> list[Mention]:
     found: list[Mention] = []
     for digits in patterns.DIGITS.finditer(views.key):
         start, end = digits.start(), found[-1].end if found else 0
-        if start < end or not _begins_a_number(views.key, start):
+        if start < end or not (_begins_a_number(views.key, start) or (found and start == end + 1)):
             continue
         head = _head(views, start, end)
         number = _symbol(views, start, head)
@@ -94,7 +95,7 @@ def _begins_a_number(keyed: str, start: int) -> bool:
 
 def _head(views: _Views, start: int, floor: int) -> _Head | None:
     words = list(patterns.WORD.finditer(views.key, max(floor, start - 40), start))[-5:]
-    numbered = bool(words) and words[-1][0] in ("số", "so")
+    numbered = bool(words) and words[-1][0] in ("số", "sô", "so")
     if numbered:
         words.pop()
     if not words or not (numbered or symbols.may_end_a_type(words[-1][0])):
@@ -112,7 +113,7 @@ def _type_said(views: _Views, words: list[re.Match[str]], *, numbered: bool) -> 
     for first in words[-4:]:
         types = symbols.types_named(views.key[first.start() : last.end()])
         if types:
-            return _Head(types, first.start(), numbered)
+            return _Head(types, first.start(), numbered, named=True)
     types = symbols.types_spelled(last[0])
     if not types or types[0] not in symbols.BARE_TYPES or _is_most(views, last, numbered=numbered):
         return None
@@ -144,7 +145,7 @@ def _word_before(views: _Views, start: int) -> str:
 
 def _symbol(views: _Views, start: int, head: _Head | None) -> Mention | None:
     return (
-        _law(views, start, head) or _state_symbol(views, start) or _party_symbol(views, start)
+        _law(views, start, head) or _spaced_symbol(views, start) or _state_symbol(views, start) or _party_symbol(views, start)
         or _typed_symbol(views, start) or _letter(views, start, head)
     )  # fmt: skip
 
@@ -157,6 +158,17 @@ def _law(views: _Views, start: int, head: _Head | None) -> Mention | None:
     return Mention(_shown(views, match, "number"), types, match["issuer"].upper(), start, match.end(), "typeless")
 
 
+def _spaced_symbol(views: _Views, start: int) -> Mention | None:
+    """A State symbol typed without strokes: 30 2020 nd cp."""
+    match = patterns.SPACED.match(views.key, start)
+    if not match or _word_before(views, start) in patterns.COUNTING:
+        return None
+    issuer = symbols.issuer_spelled(match["issuer"], state=True)
+    if not symbols.is_state_issuer(issuer):
+        return None
+    return _whole(views, match, issuer, order="state")._replace(number=f"{match['number']}/{match['year']}")
+
+
 def _state_symbol(views: _Views, start: int) -> Mention | None:
     match = patterns.STATE.match(views.key, start)
     if not match:
@@ -167,7 +179,7 @@ def _state_symbol(views: _Views, start: int) -> Mention | None:
 
 def _party_symbol(views: _Views, start: int) -> Mention | None:
     match = patterns.PARTY.match(views.key, start)
-    if not match or match["issuer"] in patterns.UNITS:
+    if not match or fold(match["issuer"]) in patterns.UNITS:
         return None
     issuer = symbols.issuer_spelled(_shown(views, match, "issuer"))
     return _whole(views, match, issuer, order="state" if symbols.is_state_issuer(issuer) else "party")
@@ -208,21 +220,47 @@ def _shown(views: _Views, match: re.Match[str], group: str | int = 0) -> str:
 
 
 def _after_type(views: _Views, start: int, head: _Head) -> Mention | None:
-    match = patterns.MERE.match(views.key, start)
-    if not match or not _is_meant(match["number"], head) or not (head.numbered or _stands_alone(views, match)):
+    match = patterns.MERE.match(views.key, start) or _first_of_joined(views, start, head)
+    if not match or not _is_meant(match["number"], head) or not _is_quoted_whole(views, match):
+        return None
+    if not (head.numbered or _stands_alone(views, match, head)):
         return None
     issuer, end = _issuer_behind(views, match.end(), head.types)
     return Mention(_shown(views, match, "number"), head.types, issuer or head.issuer, head.start, end)
 
 
+def _first_of_joined(views: _Views, start: int, head: _Head) -> re.Match[str] | None:
+    """The 217 of ``QĐ 217/218``; after an ordinary noun ``10-15`` is rather an amount."""
+    match = patterns.FIRST.match(views.key, start)
+    if not match or (head.named and head.types[0] in patterns.COUNTABLE | patterns.COUNTABLE_BELOW_100):
+        return None
+    further = patterns.FURTHER.match(views.key, match.end())
+    return match if further and not _is_amount(views, further.end(), further[0][1:]) else None
+
+
+def _is_quoted_whole(views: _Views, match: re.Match[str]) -> bool:
+    """False for ``chương trình "1000 …"``, whose quote does not end with the number."""
+    before, behind = views.key[match.start() - 1 : match.start()], views.key[match.end() : match.end() + 1]
+    return before not in ('"', "“", "'") or behind in ('"', "”", "'")
+
+
 def _enumerated(views: _Views, start: int, previous: Mention) -> Mention | None:
     match = patterns.MERE.match(views.key, start)
-    if previous.order or not match or not patterns.AND.fullmatch(views.key, previous.end, start):
+    if previous.order or not match or not _is_further(views, previous, match):
         return None
     if not _stands_alone(views, match):
         return None
     issuer, end = _issuer_behind(views, match.end(), previous.types)
     return Mention(_shown(views, match, "number"), previous.types, issuer, start, end, shared=True)
+
+
+def _is_further(views: _Views, previous: Mention, match: re.Match[str]) -> bool:
+    if patterns.AND.fullmatch(views.key, previous.end, match.start()):
+        return match.start() != previous.end + 1 or not views.key[previous.end].isdigit()
+    between = views.key[previous.end : match.start()]
+    if between in ("/", "-"):
+        return patterns.FURTHER.match(views.key, previous.end) is not None
+    return between == " " and len(previous.number) == len(match["number"]) > 1  # nq 18 19 20
 
 
 def _before_type(views: _Views, start: int) -> Mention | None:
@@ -237,6 +275,8 @@ def _before_type(views: _Views, start: int) -> Mention | None:
     joined = not match["gap"] or not match["gap"].isspace()
     if types[0] not in patterns.LOOSE or not (joined or issuer or not before or before in patterns.NAMING):
         return None
+    if not (joined or issuer or before == "so" or patterns.SPOKEN_OF.match(views.plain, match.end())):
+        return None
     return Mention(_shown(views, match, "number"), types, issuer, start, end)
 
 
@@ -250,11 +290,34 @@ def _is_meant(number: str, head: _Head) -> bool:
     return not (year and count.strip().isdigit() and int(count) <= 12)
 
 
-def _stands_alone(views: _Views, match: re.Match[str]) -> bool:
+def _stands_alone(views: _Views, match: re.Match[str], head: _Head | None = None) -> bool:
     """Neither a year nor an amount of something."""
     if re.fullmatch(patterns.YEAR, match["number"]):
         return _slashed_issuer(views, match.end()) is not None
-    return not patterns.COUNTED.match(views.plain, match.end())
+    return not _is_amount(views, match.end(), match["number"], head=head)
+
+
+def _is_amount(views: _Views, end: int, number: str, *, head: _Head | None = None) -> bool:
+    """Whether what follows the number is counted by it: after a symbol or ``chỉ thị`` only what can be nothing else."""
+    possible = [patterns.MEASURE]
+    if head is None or (number.isdigit() and int(number) <= 12):
+        possible.append(patterns.SPAN_OF_TIME)
+    if head is None or _is_noun(head, number):
+        possible += [patterns.SPAN_OF_TIME, patterns.COUNTED]
+    return any(_is_unit(views, pattern.match(views.plain, end)) for pattern in possible)
+
+
+def _is_noun(head: _Head, number: str) -> bool:
+    kind = head.types[0]
+    return head.named and (kind in patterns.COUNTABLE or (kind in patterns.COUNTABLE_BELOW_100 and len(number) < 3))
+
+
+def _is_unit(views: _Views, match: re.Match[str] | None) -> bool:
+    """Whether the word found without its marks is the unit, not another word of the same letters."""
+    if not match or not match.groupdict().get("unit"):
+        return match is not None
+    plain, written = match["unit"], views.key[match.start("unit") : match.end("unit")]
+    return plain not in patterns.MARKED_UNITS or written == plain or written in patterns.MARKED_UNITS[plain]
 
 
 def _issuer_behind(views: _Views, end: int, types: tuple[str, ...]) -> tuple[str | None, int]:

@@ -49,8 +49,10 @@ _ACCENTED = {fold(name): name for name in (*TYPE_NAMES.values(), *_OTHER_NAMES)}
 _NAMES: dict[str, tuple[str, ...]] = {fold(name): (symbol,) for symbol, name in TYPE_NAMES.items()}
 _NAMES |= {fold(name): types for name, types in _OTHER_NAMES.items()}
 _NAMES |= {shortcut: (symbol,) for shortcut, symbol in _SHORTCUTS.items()}
+_NAMES |= {"".join(name.split()): types for name, types in _NAMES.items() if " " in name}  # chithi
 _SYMBOLS = {fold(symbol): symbol for symbol in TYPE_NAMES} | {key(symbol): symbol for symbol in TYPE_NAMES}
 _SYMBOLS["ctrhđ"] = _SYMBOLS["ctrhd"] = "CTHĐ"
+_SEPARATORS = re.compile("[.-]")
 _DOUBLED = re.compile("đ{2,}")  # OCR doubles the letter
 
 _LAST_WORDS = {name.split()[-1] for name in _NAMES} | {fold(symbol) for symbol in _SYMBOLS}
@@ -123,14 +125,14 @@ def types_named(words: str) -> tuple[str, ...]:
 
     Marks may be missing or over the wrong letter of their syllable, but not contradict: ``bão cao`` is no báo cáo.
     """
-    plain = " ".join(fold(words).replace(".", " ").split())
+    plain = " ".join(_SEPARATORS.sub(" ", fold(words)).split())
     types = _NAMES.get(plain, ())
     name = _ACCENTED.get(plain)
     return types if types and (name is None or _fits(words, name)) else ()
 
 
 def _fits(words: str, name: str) -> bool:
-    written = key(words).replace(".", " ").split()
+    written = _SEPARATORS.sub(" ", key(words)).split()
     return all(_marks(one) <= _marks(two) for one, two in zip(written, key(name).split(), strict=True))
 
 

@@ -77,14 +77,19 @@ class Finding:
         named = self._named()
         hits = self._hits(self._rows_asked(named), limit)
         quotes = self._quotes(hits, named)
-        nearby = hits or self._hits(self._visible_rows, limit)
-        nearest = dict.fromkeys([*(d.id for d in named), *(hit.directive.id for hit in nearby)])
+        nearest = dict.fromkeys([*(d.id for d in named), *(hit.directive.id for hit in hits), *self._like()])
+        nearest = nearest or dict.fromkeys(hit.directive.id for hit in self._hits(self._visible_rows, limit))
         return Findings(
             answered=bool(quotes),
             quotes=tuple(quotes),
             hits=tuple(hits[:limit]),
             nearest=tuple(self._catalog.directive(directive) for directive in list(nearest)[:_NEAREST]),
         )
+
+    def _like(self) -> list[DirectiveId]:
+        """What may have been meant by the numbers of the question."""
+        found = [self._names.like(number, visible=self._visible) for number in self._question.numbers]
+        return [directive.id for directives in found for directive in directives[:_NEAREST]]
 
     def _quotes(self, hits: Sequence[Hit], named: Sequence[Directive]) -> list[Quote]:
         is_unknown = bool(self._question.numbers) and not named

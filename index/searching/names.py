@@ -24,12 +24,15 @@ class Names:
 
     def __init__(self, directives: Iterable[Directive]) -> None:
         self._numbered: dict[str, list[Directive]] = defaultdict(list)
+        self._typed: dict[str, list[Directive]] = defaultdict(list)
         self._titled: dict[str, list[Directive]] = defaultdict(list)
         self._lengths: dict[tuple[str, ...], set[int]] = defaultdict(set)
         """The first syllables of titles -> how many syllables these titles have."""
         for directive in directives:
             if directive.number:
                 self._numbered[_digits(directive.number)].append(directive)
+            if directive.type:
+                self._typed[directive.type].append(directive)
             title = _syllables(f"{directive.type_name or ''} {directive.title}")
             if len(title) >= _LEAST:
                 self._titled[" ".join(title)].append(directive)
@@ -49,6 +52,11 @@ class Names:
     def beginning_with(self, digits: str, *, visible: frozenset[DirectiveId] | None = None) -> list[Directive]:
         """The directives whose number begins with these digits, without leading zeros, and no further one."""
         return list(_seen(self._numbered.get(digits, ()), visible)) if digits else []
+
+    def like(self, asked: DocumentNumber, *, visible: frozenset[DirectiveId] | None = None) -> list[Directive]:
+        """What may be meant by a number that none carries: the same digits, then the same type; newest first each."""
+        alike = newest_first(self.beginning_with(_digits(asked.number), visible=visible))
+        return [*alike, *newest_first(_seen(self._typed.get(asked.type, ()), visible))]
 
     def carried(self, text: str, *, visible: frozenset[DirectiveId] | None = None) -> frozenset[str]:
         """Those of the numbers in a text, without leading zeros, with which the number of a directive begins."""

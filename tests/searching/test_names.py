@@ -91,3 +91,12 @@ def test_a_title_that_is_said_twice_is_found_once() -> None:
 
 def _spaced(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def test_a_number_that_none_carries_is_like_those_of_its_digits_and_of_its_type() -> None:
+    (asked,) = find_numbers("24-CT/TU")
+    papers = {
+        number: _directive(number, number=number, title="").model_copy(update={"type": kind})
+        for number, kind in (("25-CT/TU", "CT"), ("30-KH/ĐU", "KH"), ("24-NQ/ĐU", "NQ"))
+    }
+    assert Names(papers.values()).like(asked) == [papers["24-NQ/ĐU"], papers["25-CT/TU"]]
