@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from index.language import patterns, symbols
+from index.language.amounts import is_amount, is_measure
 from index.language.dates import find_dates
 from index.language.text import fold, key
 
@@ -63,6 +64,11 @@ class _Head(NamedTuple):
     numbered: bool
     issuer: str | None = None
     named: bool = False
+
+    def may_count(self, number: str) -> bool:
+        """Whether the type's name is also an ordinary noun, so that the number may count: ``báo cáo 6 tháng``."""
+        few = len(number) < 3 and self.types[0] in patterns.COUNTABLE_BELOW_100
+        return self.named and (few or self.types[0] in patterns.COUNTABLE)
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -117,7 +123,8 @@ def _type_said(views: _Views, words: list[re.Match[str]], *, numbered: bool) -> 
     types = symbols.types_spelled(last[0])
     if not types or types[0] not in symbols.BARE_TYPES or _is_most(views, last, numbered=numbered):
         return None
-    return _Head(types, last.start(), numbered and last[0] != "da")  # "da so 30 nguoi": đa số
+    most = last[0] == "da"  # "da so 30 nguoi": đa số
+    return _Head(types, last.start(), numbered and not most, named=most)
 
 
 def _head_with_issuer(views: _Views, start: int, floor: int) -> _Head | None:
@@ -145,8 +152,8 @@ def _word_before(views: _Views, start: int) -> str:
 
 def _symbol(views: _Views, start: int, head: _Head | None) -> Mention | None:
     return (
-        _law(views, start, head) or _spaced_symbol(views, start) or _state_symbol(views, start) or _party_symbol(views, start)
-        or _typed_symbol(views, start) or _letter(views, start, head)
+        _law(views, start, head) or _spaced_symbol(views, start) or _state_symbol(views, start)
+        or _party_symbol(views, start) or _typed_symbol(views, start) or _letter(views, start, head)
     )  # fmt: skip
 
 
@@ -220,7 +227,7 @@ def _shown(views: _Views, match: re.Match[str], group: str | int = 0) -> str:
 
 
 def _after_type(views: _Views, start: int, head: _Head) -> Mention | None:
-    match = patterns.MERE.match(views.key, start) or _first_of_joined(views, start, head)
+    match = patterns.MERE.match(views.key, start) or (None if head.may_count("1") else _joined(views, start))
     if not match or not _is_meant(match["number"], head) or not _is_quoted_whole(views, match):
         return None
     if not (head.numbered or _stands_alone(views, match, head)):
@@ -229,13 +236,11 @@ def _after_type(views: _Views, start: int, head: _Head) -> Mention | None:
     return Mention(_shown(views, match, "number"), head.types, issuer or head.issuer, head.start, end)
 
 
-def _first_of_joined(views: _Views, start: int, head: _Head) -> re.Match[str] | None:
-    """The 217 of ``QĐ 217/218``; after an ordinary noun ``10-15`` is rather an amount."""
+def _joined(views: _Views, start: int) -> re.Match[str] | None:
+    """The 217 of ``217/218``, unless an amount ends there: ``10-15 ngày``."""
     match = patterns.FIRST.match(views.key, start)
-    if not match or (head.named and head.types[0] in patterns.COUNTABLE | patterns.COUNTABLE_BELOW_100):
-        return None
-    further = patterns.FURTHER.match(views.key, match.end())
-    return match if further and not _is_amount(views, further.end(), further[0][1:]) else None
+    further = patterns.FURTHER.match(views.key, match.end()) if match else None
+    return match if further and not is_amount(views.key, views.plain, further.end()) else None
 
 
 def _is_quoted_whole(views: _Views, match: re.Match[str]) -> bool:
@@ -245,7 +250,7 @@ def _is_quoted_whole(views: _Views, match: re.Match[str]) -> bool:
 
 
 def _enumerated(views: _Views, start: int, previous: Mention) -> Mention | None:
-    match = patterns.MERE.match(views.key, start)
+    match = patterns.MERE.match(views.key, start) or _joined(views, start)
     if previous.order or not match or not _is_further(views, previous, match):
         return None
     if not _stands_alone(views, match):
@@ -255,9 +260,10 @@ def _enumerated(views: _Views, start: int, previous: Mention) -> Mention | None:
 
 
 def _is_further(views: _Views, previous: Mention, match: re.Match[str]) -> bool:
-    if patterns.AND.fullmatch(views.key, previous.end, match.start()):
-        return match.start() != previous.end + 1 or not views.key[previous.end].isdigit()
+    """Whether the number belongs to the enumeration of the one before it."""
     between = views.key[previous.end : match.start()]
+    if patterns.AND.fullmatch(between):
+        return True
     if between in ("/", "-"):
         return patterns.FURTHER.match(views.key, previous.end) is not None
     return between == " " and len(previous.number) == len(match["number"]) > 1  # nq 18 19 20
@@ -294,30 +300,9 @@ def _stands_alone(views: _Views, match: re.Match[str], head: _Head | None = None
     """Neither a year nor an amount of something."""
     if re.fullmatch(patterns.YEAR, match["number"]):
         return _slashed_issuer(views, match.end()) is not None
-    return not _is_amount(views, match.end(), match["number"], head=head)
-
-
-def _is_amount(views: _Views, end: int, number: str, *, head: _Head | None = None) -> bool:
-    """Whether what follows the number is counted by it: after a symbol or ``chỉ thị`` only what can be nothing else."""
-    possible = [patterns.MEASURE]
-    if head is None or (number.isdigit() and int(number) <= 12):
-        possible.append(patterns.SPAN_OF_TIME)
-    if head is None or _is_noun(head, number):
-        possible += [patterns.SPAN_OF_TIME, patterns.COUNTED]
-    return any(_is_unit(views, pattern.match(views.plain, end)) for pattern in possible)
-
-
-def _is_noun(head: _Head, number: str) -> bool:
-    kind = head.types[0]
-    return head.named and (kind in patterns.COUNTABLE or (kind in patterns.COUNTABLE_BELOW_100 and len(number) < 3))
-
-
-def _is_unit(views: _Views, match: re.Match[str] | None) -> bool:
-    """Whether the word found without its marks is the unit, not another word of the same letters."""
-    if not match or not match.groupdict().get("unit"):
-        return match is not None
-    plain, written = match["unit"], views.key[match.start("unit") : match.end("unit")]
-    return plain not in patterns.MARKED_UNITS or written == plain or written in patterns.MARKED_UNITS[plain]
+    if head and not head.may_count(match["number"]):
+        return not is_measure(views.key, views.plain, match)
+    return not is_amount(views.key, views.plain, match.end())
 
 
 def _issuer_behind(views: _Views, end: int, types: tuple[str, ...]) -> tuple[str | None, int]:

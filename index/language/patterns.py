@@ -32,7 +32,9 @@ SPACED = re.compile(
 LETTER = re.compile(rf"{_NUMBER}\s?/\s?{_ISSUER}")
 TYPE_BEHIND = re.compile(rf"{_NUMBER}(?P<gap>[\s./-]{{0,4}}){_TYPE}(?!\w|\s?/\s?[^\W\d])(?!\s*(?:s[oôố]\s*)?\d)")
 MERE = re.compile(rf"(?P<number>\d{{1,5}}(?:[a-e](?!\w)|\s?/\s?{YEAR}(?!\d))?)(?!\w|[.,/]\d|\s?-\s?\d|\s*%)")
-FURTHER = re.compile(rf"(?:,|[/-](?=\d{{3}}|1[3-9]|[2-9]\d))(?!{YEAR})(?:\d\d|(?<!,)\d{{3,4}})(?!\w|[.,/:-]\d|\s*%)")
+FURTHER = re.compile(
+    rf"(?:(?:,|[/-](?=\d{{3}}|1[3-9]|[2-9]\d))(?!{YEAR})(?:\d\d|(?<!,)\d{{3,4}})(?!\d))+(?!\w|[.,/:-]\d|\s*%)"
+)
 """Behind a number of two digits or more, one joined to it: 217/218, 18,19, 24-25, but not the date 12/8."""
 FIRST = re.compile(r"(?P<number>\d{2,5})(?=[,/-]\d)")
 GAP = re.compile(r"[^\S\n]*-?[^\S\n]*|[._:/]|[^\S\n]*[\"“']|[\s.]*s[oôố][\s.:_-]*")
@@ -52,16 +54,17 @@ DATE_BEHIND = re.compile(rf"(?:\s*,)?\s*(?:(?:ngay\s+)?\x00+|nam\s+{YEAR})")
 _ASKED = r"(?!\s+(?:nao|may|gi|ai|bao nhieu)(?!\w))"
 _OF = r"(?!\s+(?:chinh|la|cua|co ban|bo may|the nao|nhu|ra sao|phai|khong|duoc|can|co|trong)(?!\w))"
 MEASURE = re.compile(
-    rf"\s*(?:(?P<unit>trieu|ty|nghin|ngan|phut|km|kg)(?!\w)(?!\s+(?:le|sach)(?!\w))|trang(?!\w)(?!\s*\d)){_ASKED}"
+    rf"\s*(?:(?P<measure>trieu|ty|nghin|ngan|phut|km|kg)(?!\w)(?!\s+(?:le|sach)(?!\w))|trang(?!\w)(?!\s*\d)){_ASKED}"
 )
 """What follows an amount, whatever stands before it."""
 SPAN_OF_TIME = re.compile(
-    rf"\s*(?P<unit>tuan(?!\w)|ngay(?!\w)(?!\s*[\d\x00])|nam(?!\w)(?!\s+{YEAR}(?!\s*-))"
+    rf"\s*(?P<time>tuan(?!\w)|ngay(?!\w)(?!\s*[\d\x00])|nam(?!\w)(?!\s+{YEAR}(?!\s*-))"
     rf"|thang(?!\w)(?!\s*\d{{1,2}}(?!\d))){_ASKED}"
 )
-COUNTED = re.compile(
-    r"\s*(?:(?P<unit>dong chi|dong|nguoi|gio|buoi|dot|lan|tuoi|tieng|ha|vu|quy(?!\s*(?:\d|[ivx]+(?!\w))))(?!\w)"
-    r"|dieu(?!\w)(?!\s*\d)|(?:(?<!\d\d)(?:phan|mat(?! tran)|viec)|(?<!\d\d) (?:phan|mat(?! tran)|viec)"
+THINGS = re.compile(
+    r"\s*(?:(?P<thing>dong chi|dong(?! chi)|nguoi|gio|buoi|dot|lan|tuoi|tieng|ha|vu(?! viec)"
+    r"|quy(?!\s*(?:\d|[ivx]+(?!\w))))(?!\w)"
+    r"|dieu(?!\w)(?!\s*\d)|(?:(?<!\d\d)(?<!\d\d )(?:phan|mat(?! tran)|viec)"
     r"|noi dung|nhiem vu|giai phap|muc tieu|nguyen tac|truong hop|van de"
     r"|hinh thuc|dang vien|chi bo|to chuc|co quan|don vi|can bo|cap uy|dai bieu|y kien|ho so|vu viec|co so"
     r"|cuoc|buoc|nhom|loai|khau|tieu chi|chi tieu|giai doan)(?!\w)"
@@ -69,6 +72,8 @@ COUNTED = re.compile(
     rf"{_OF}){_ASKED}"
 )
 """What follows an amount after a word that also is an ordinary noun: ``thông báo 15 đồng chí``."""
+COUNTED = re.compile("|".join(pattern.pattern for pattern in (MEASURE, SPAN_OF_TIME, THINGS)))
+"""What follows a number that no type introduces and that counts."""
 
 MARKED_UNITS = {
     "ty": ("tỷ", "tỉ"), "ngan": ("ngàn",), "nghin": ("nghìn",), "tuan": ("tuần",), "ngay": ("ngày",), "nam": ("năm",),
@@ -77,13 +82,13 @@ MARKED_UNITS = {
 }  # fmt: skip
 """How units are written with marks: ``quy định`` and ``hạ tầng`` hold none."""
 
-COUNTABLE = frozenset({"BC", "KH", "CTr", "TB"})
-COUNTABLE_BELOW_100 = frozenset({"KL", "QĐ", "HD", "ĐA", "DA", "PA", "TTr", "CV", "BB"})
+COUNTABLE = frozenset({"BC", "KH", "CTr", "TB", "ĐA"})
+COUNTABLE_BELOW_100 = frozenset({"KL", "QĐ", "HD", "DA", "PA", "TTr", "CV", "BB"})
 """Types whose names are ordinary words too, before an amount of things."""
 
 SPOKEN_OF = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:noi|la|ve|cua|co|nam|ngay|quy dinh|ban hanh|the nao|nhu|gi|nao|hieu luc|con|o dau|dau|ai|va|voi"
-    r"|cho|yeu cau|bao gio|khi nao|dieu|khoan|muc|chuong|phu luc|a|nhe|noi dung|thay the|het)(?!\w))"
+    r"\s*(?:$|[^\w\s]|(?:noi|la|ve|cua|co|nam|ngay|quy dinh|ban hanh|the nao|nhu|gi|nao|hieu luc|con|o dau|dau|ai|va"
+    r"|voi|cho|yeu cau|bao gio|khi nao|dieu|khoan|muc|chuong|phu luc|a|nhe|noi dung|thay the|het)(?!\w))"
 )
 """What lets ``24 ct`` be a document; ``5 ct được giao`` counts."""
 
@@ -98,5 +103,7 @@ NAMING = frozenset({
 })  # fmt: skip
 """Words before ``24 ct`` that let it be a document; ``có 24 ct`` counts."""
 
-UNITS = frozenset({"nam", "thang", "quy", "tuan", "nguoi", "lan", "ngay", "gio", "xa", "phuong", "tinh", "huyen", "buoi"})
+UNITS = frozenset(
+    {"nam", "thang", "quy", "tuan", "nguoi", "lan", "ngay", "gio", "xa", "phuong", "tinh", "huyen", "buoi"}
+)
 LOOSE = frozenset({"NQ", "CT", "KL", "QĐ", "QĐi", "QyĐ", "NĐ", "HD", "KH", "QC", "TTr", "CTr", "TT", "TB", "BC"})
