@@ -7,28 +7,53 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from index.types import Pages
 
 _HEAD_LINES = 40
 _TOP_LINES = 5
+_LONGEST_HEAD_LINE = 200
 
 _MARKS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
 _NOT_A_LETTER = re.compile(r"[\W_]+")
-_LEVEL = re.compile(r"^\W*(?:mức\s+)?độ\s+mật\s*[:.–-]?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W*(?:(?:(?:mức|cấp)\s+)?độ\s+mật\s*[:.–-]?|dấu\b(?:\s+(?:chỉ\s+)?độ\s+mật\b)?\s*:?)", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s+")
+_COPIES = re.compile(
+    r"\b(?:(?:bản\s+số|số\s+bản|bản)\b(?:\s*:[\s\d./…_]*|\s*[\d.…_][\d./…_]*)|\d+\s+bản\b)\W*", re.IGNORECASE
+)
 _URGENCY = re.compile(r"(?:THƯỢNGKHẨN|HỎATỐC|HOẢTỐC|KHẨN)")
-_LIST_OR_CELL = re.compile(r"^\s*[-+•]\s|\|")
+_LIST_OR_CELL = re.compile(r"^\s*(?:[-+•]|(?:\d{1,2}|[a-zđ])[.)])\s|\|")
+_COUNTED_ROW = re.compile(r"^\W*\d+\W*\|")  # a row of a list of papers
+
+# A title about secrets, broken before its last word, is no stamp; the name of a man called Bảo above a stamp is one.
+_BROKEN_TITLE = re.compile(
+    r"(?:(?:BẢO VỆ|GIỮ|GIỮ GÌN|LỘ|LỌT|VỀ|TÁC|DANH MỤC|TÀI LIỆU|VÀ|NHỮNG|CÁC|,)\s+|^)BÍ$"
+    r"|(?:(?:AN NINH|AN TOÀN|CÔNG TÁC|TĂNG CƯỜNG|VỀ|VÀ|CHẾ ĐỘ|YÊU CẦU|KỶ LUẬT|,|-)\s+|^)BẢO$",
+    re.IGNORECASE,
+)
+_SPEAKS_OF = (
+    *("BÍ", "BẢO", "ĐỘ", "DẤU", "MẬT", "LIỆU", "BẢN", "TIN", "SƠ", "VẬT", "ĐIỆN"),
+    *("VÀ", "HOẶC", "VỀ", "LÀ"),
+)
+"""Last words before the mark in a title about secrets ("QUẢN LÝ TÀI LIỆU MẬT")."""
 
 # Two columns of a header that a PDF runs together into one line, and a number with the mark as its suffix.
 _SYMBOL = re.compile(r"^\W*Số\s*:?\s*[\d./…_-].{0,60}?(?<![^\W\d_])(?P<mark>(?:TUYỆT\s+|TỐI\s+)?MẬT)(?!\w)")
 _BESIDE = re.compile(
-    r"^\W*(?P<left>(?:TUYỆT\s+|TỐI\s+)?MẬT)\W+(?:ĐẢNG CỘNG SẢN|CỘNG (?:HÒA|HOÀ) XÃ HỘI|Số\b|[^,]{2,40},\s*ngày\b)"
+    r"^\W*(?P<left>(?:TUYỆT\s+|TỐI\s+)?MẬT)\W+(?:ĐẢNG (?:CỘNG SẢN|BỘ|ỦY|UỶ)|CỘNG (?:HÒA|HOÀ) XÃ HỘI"
+    r"|Trang\s+\d|Số\b|[^,]{2,40},\s*ngày\b)"
     r"|(?:VIỆT NAM|năm\s+\d{4})\W+(?P<right>(?:TUYỆT\s+|TỐI\s+)?MẬT)\W*$"
 )
+_AT_THE_END = re.compile(r"^(?P<left>.+?)\W+(?P<mark>(?:TUYỆT\s+|TỐI\s+)?MẬT)\W*$")
+_PAGE = re.compile(r"\W*Trang\s+\d+(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
 
 _WORD = re.compile(r"[^\W_]+")
-_COPY = re.compile(r"[\s_]*\(\d+\)$")  # what a browser adds: "x (1).pdf"
+_TAIL = re.compile(r"(?:[\s_-]*\(\d+\)|[\s_-]+\d{1,2}|\.[a-z]{2,4})$", re.IGNORECASE)
+"""What a browser or a program adds behind a name: "x (1).pdf", "x 2.pdf", "x.docx.pdf"."""
 _SECRET = ("mat", "mật")
 _DEGREES = {
     "toi": "TỐI MẬT",
@@ -40,26 +65,31 @@ _DEGREES = {
     "độ": "MẬT",
 }
 _NO_STAMP_BEFORE = ("bí", "bi", "bảo")  # "bí mật nhà nước", "bảo mật" are what a paper is about
-_NO_STAMP_AFTER = ("mã", "khẩu")
+_NO_STAMP_AFTER = ("mã", "khẩu", "vụ", "độ")
 
 
 def mark_of_name(name: str) -> str | None:
     """The mark that a file name, or a folder above it, carries; ``name`` is a path with forward slashes."""
     path = PurePosixPath(unicodedata.normalize("NFC", name))
-    parts = (*path.parent.parts, _COPY.sub("", path.stem))
+    parts = (*path.parent.parts, *_stems(path.stem))
     return next((mark for part in parts if (mark := _mark_of_words(_WORD.findall(part)))), None)
 
 
+def _stems(stem: str) -> Iterator[str]:
+    """The name, and what is left of it as its tails are taken away."""
+    yield stem
+    while (shorter := _TAIL.sub("", stem)) != stem:
+        yield (stem := shorter)
+
+
 def mark_of_pages(pages: Pages) -> str | None:
-    """The mark that stands on a line of its own anywhere, or beside the number, place or motto in a header."""
+    """The mark that stands on a line of its own anywhere, or beside other words of a header."""
     before, seen = "", 0
     for page in pages.pages:
         for position, line in enumerate(filter(None, map(_normal, page))):
             in_head = seen < _HEAD_LINES or position < _TOP_LINES
-            mark = _mark_of_line(line) if in_head or not _LIST_OR_CELL.search(line) else None
-            mark = mark or (_mark_beside(line) if in_head else None)
-            # A title about "BẢO VỆ BÍ / MẬT" broken over two lines is no stamp.
-            if mark and not before.upper().endswith((" BÍ", " BẢO")):
+            mark = _mark_in_head(line) if in_head else None if _LIST_OR_CELL.search(line) else _mark_of_line(line)
+            if mark and not _BROKEN_TITLE.search(before):
                 return mark
             before, seen = line, seen + 1
     return None
@@ -71,8 +101,16 @@ def _normal(line: str) -> str:
 
 def _mark_of_line(line: str) -> str | None:
     """Letters alone decide, so brackets, asterisks and spaced-out letters (M Ậ T) make no difference; capitals only."""
-    letters = _NOT_A_LETTER.sub("", _LEVEL.sub("", line))
+    letters = _NOT_A_LETTER.sub("", _LABEL.sub("", _COPIES.sub(" ", _NUMBERED.sub("", line))))
     return _MARKS.get(letters) or _MARKS.get(_URGENCY.sub("", letters))
+
+
+def _mark_in_head(line: str) -> str | None:
+    """The mark of a line, or of one cell of a table in which the head is set."""
+    if len(line) > _LONGEST_HEAD_LINE or _COUNTED_ROW.match(line):
+        return None
+    cells = map(str.strip, line.split("|"))
+    return next((mark for cell in cells if (mark := _mark_of_line(cell) or _mark_beside(cell))), None)
 
 
 def _mark_beside(line: str) -> str | None:
@@ -80,7 +118,15 @@ def _mark_beside(line: str) -> str | None:
         return " ".join((found["left"] or found["right"]).split())
     if (found := _SYMBOL.search(line)) and not line[: found.start("mark")].rstrip().upper().endswith((" BÍ", " BẢO")):
         return " ".join(found["mark"].split())
+    found = _AT_THE_END.match(_COPIES.sub(" ", line).strip())
+    if found and _stands_before_a_mark(found["left"]):
+        return " ".join(found["mark"].split())
     return None
+
+
+def _stands_before_a_mark(words: str) -> bool:
+    """Capitals of a letterhead or a page number, no title that speaks of secrets."""
+    return _PAGE.match(words) is not None or (words.isupper() and words.split()[-1].strip(",;") not in _SPEAKS_OF)
 
 
 def _mark_of_words(words: list[str]) -> str | None:

@@ -29,9 +29,11 @@ _ATTACHED = re.compile(
     r"(?:QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|DANH SÁCH|DANH MỤC|BIỂU MẪU|BIỂU|MẪU)\b"
 )
 """Title of a paper attached after the signature; it begins a new part as "Phụ lục" does."""
-_RULE = re.compile(r"[-_*=\s]+")
+_RULE = re.compile(r"[-–—_*=\s]+")
 _ROOM_LEFT = 0.88
 """A line is broken on purpose where the next word would have fitted into this share of the usual width."""
+_ROOM_BESIDE_HEADINGS = 0.95
+"""The same for the first line of a numbered unit beside one whose first line is a heading: "4.3. …" is one too."""
 _NARROWEST, _WIDEST = 60, 200
 """Characters of a full line. Where longer ones are usual, each line of the file is a paragraph."""
 
@@ -83,13 +85,17 @@ class _Typesetter:
     signatures: list[Span] = field(default_factory=list)
     _before: str = ""
     _signing: int | None = None
+    _opened: bool = False  # the line before is the first of a numbered unit
+    _headed: set[int | None] = field(default_factory=set)  # parents of units whose first line is a heading
 
     def take(self, line: str) -> None:
         if not line:
             self._before = ""
             return
-        goes_on = self.width is not None and bool(self._before) and _goes_on(self._before, line, self.width)
-        if self._opens(line, self._before if goes_on else ""):
+        goes_on = self._continues(line)
+        if self._opened and self._before and not goes_on and _is_heading_over(line, self._before):
+            self._headed.add(self.outline.units[-1].parent)
+        if opened := self._opens(line, self._before if goes_on else ""):
             self.writer.begin(line)
         elif goes_on:
             self.writer.go_on(line)
@@ -97,6 +103,14 @@ class _Typesetter:
             self.outline.end_list(self.writer.next_offset)
             self.writer.begin(line)
         self._before = line
+        self._opened = opened and self._signing is None and self.outline.units[-1].marker.kind not in _UNLIKE_PROSE
+
+    def _continues(self, line: str) -> bool:
+        if self.width is None or not self._before:
+            return False
+        beside_headings = self._opened and self.outline.units[-1].parent in self._headed and line[0].isupper()
+        share = _ROOM_BESIDE_HEADINGS if beside_headings else _ROOM_LEFT
+        return _goes_on(self._before, line, share * self.width)
 
     def _opens(self, line: str, before: str) -> bool:
         """Whether a unit, a signature or a line of one begins here; ``before`` is the line that this one may go on."""
@@ -172,16 +186,20 @@ def _annex(line: str, marker: Marker | None) -> Marker | None:
     return Marker(Kind.ANNEX, line, (), "", len(line)) if attached else None
 
 
-def _goes_on(before: str, line: str, width: float) -> bool:
-    """The line continues the paragraph of the line before it."""
+def _goes_on(before: str, line: str, room: float) -> bool:
+    """The line continues the paragraph of the line before it; ``room``: characters that a line takes for certain."""
     if " | " in line or " | " in before or _RULE.fullmatch(line) or _RULE.fullmatch(before):
         return False
     if _is_capitals(before) != _is_capitals(line) or (before[0] == "(" and before[-1] == ")"):
         return False
-    room_left = len(before) + 1 + len(line.split(" ", 1)[0]) <= _ROOM_LEFT * width
+    room_left = len(before) + 1 + len(line.split(" ", 1)[0]) <= room
     if line[0].islower():
         return not (room_left and _ENDS_SENTENCE.search(before))
     return not room_left
+
+
+def _is_heading_over(line: str, before: str) -> bool:
+    return line[0].isupper() and not _ENDS_SENTENCE.search(before)
 
 
 def _is_capitals(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -113,7 +113,9 @@ def _between_sentences(text: str, start: int, end: int) -> Iterator[int]:
     while end - start > LONGEST:
         even = start + (end - start) / ceil((end - start) / LONGEST)
         places = [match.end() for match in _SENTENCE.finditer(text, start + WHOLE // 2, start + LONGEST)]
-        places = places or [match.end() for match in _SPACE.finditer(text, start + 1, end)]
+        # Only as far as a passage may go: a text of one long sentence is looked through once, not once for each cut.
+        places = places or [match.end() for match in _SPACE.finditer(text, start + 1, start + LONGEST + 1)]
+        places = places or [match.end() for match in islice(_SPACE.finditer(text, start + LONGEST, end), 1)]
         if not places:
             return
         start = min(places, key=lambda place: abs(place - even))

@@ -8,6 +8,8 @@ import yaml
 from pydantic import ValidationError
 
 from index.errors import BadSidecar
+from index.language.numbers import TYPE_NAMES, find_numbers, house_type
+from index.language.symbols import types_spelled
 from index.types import Sidecar
 
 SUFFIX = ".yaml"
@@ -27,15 +29,34 @@ def read_sidecar(path: Path, *, name: str) -> Sidecar:
     if not sidecar.exists():
         return Sidecar()
     try:
-        content = yaml.safe_load(sidecar.read_text(encoding="utf-8-sig")) or {}
+        text = sidecar.read_text(encoding="utf-8-sig")
+        content, twice = yaml.safe_load(text) or {}, _key_said_twice(text)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # an impossible date is a ValueError
         raise BadSidecar(path=name, fault="unreadable", key="", value=" ".join(str(error).split())) from error
     if not isinstance(content, dict):
         raise BadSidecar(path=name, fault="no_mapping", key="", value="")
+    if twice:
+        raise BadSidecar(path=name, fault="unreadable", key=twice, value="said twice")
     try:
-        return Sidecar.model_validate(content)
+        said = Sidecar.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         fault = "unknown_key" if first["type"] == "extra_forbidden" else "bad_value"
         key = ".".join(str(part) for part in first["loc"])
         raise BadSidecar(path=name, fault=fault, key=key, value=first["input"]) from error
+    if said.number and len(find_numbers(said.number)) != 1:
+        raise BadSidecar(path=name, fault="bad_value", key="number", value=said.number)
+    if said.type and not _is_type(said.type):
+        raise BadSidecar(path=name, fault="bad_value", key="type", value=said.type)
+    return said
+
+
+def _key_said_twice(text: str) -> str | None:
+    """The first key that stands there a second time; YAML would let the last value win without a word."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    keys = [str(key.value) for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    return next((key for place, key in enumerate(keys) if key in keys[:place]), None)
+
+
+def _is_type(words: str) -> bool:
+    return words in TYPE_NAMES or house_type(words) is not None or bool(types_spelled(words))

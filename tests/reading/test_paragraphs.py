@@ -35,6 +35,15 @@ class TestJoining:
     def test_a_full_line_goes_on_before_a_capital(self) -> None:
         assert paragraphs(f"{FULL}\nBan Thường vụ. Sau đó.") == [f"{FULL} Ban Thường vụ. Sau đó."]
 
+    def test_a_nearly_full_heading_stays_alone_beside_other_headings(self) -> None:
+        heading = f"2. {FULL[:77]}"
+        text = f"{FULL}\nmột.\n1. Bản kiểm điểm\nSau một năm.\n{heading}\nĐảng viên viết."
+        assert paragraphs(text)[-2:] == [heading, "Đảng viên viết."]
+
+    def test_a_nearly_full_line_goes_on_where_no_heading_is_beside_it(self) -> None:
+        line = f"2. {FULL[:77]}"
+        assert paragraphs(f"{FULL}\nmột.\n1. Viết.\n{line}\nĐảng viên viết.")[-1] == f"{line} Đảng viên viết."
+
     def test_a_short_line_ends_its_paragraph(self) -> None:
         assert paragraphs(f"{FULL}\nmỗi người.\nĐoạn sau.") == [f"{FULL} mỗi người.", "Đoạn sau."]
 
@@ -57,8 +66,9 @@ class TestJoining:
     def test_a_remark_in_brackets_stays_alone(self) -> None:
         assert paragraphs(f"(Kèm theo {FULL})\nSTT Tên\n{FULL}")[0] == f"(Kèm theo {FULL})"
 
-    def test_a_rule_stays_alone(self) -> None:
-        assert paragraphs("về nền nếp\n-----\ncủa chi bộ") == ["về nền nếp", "-----", "của chi bộ"]
+    @pytest.mark.parametrize("rule", ["-----", "–––––", "* * *"])
+    def test_a_rule_stays_alone(self, rule: str) -> None:
+        assert paragraphs(f"{FULL}\n{rule}\ncủa chi bộ") == [FULL, rule, "của chi bộ"]
 
     def test_a_sentence_goes_on_over_a_page_break(self) -> None:
         assert paragraphs(FULL, "mỗi người.") == [f"{FULL} mỗi người."]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.reading import passages
 from index.reading.form import read_form
 from index.reading.passages import LONGEST, WHOLE, cut_passages
 from index.types import Pages, Passage, Reading, SectionKind
@@ -23,6 +28,26 @@ def reading(*lines: str) -> Reading:
 
 def cut(*lines: str) -> list[str]:
     return [passage.text.strip() for passage in cut_passages(reading(*lines))]
+
+
+def test_a_long_text_without_sentences_is_looked_through_only_once() -> None:
+    class Counted:
+        places = 0
+
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def finditer(self, *bounds: Any) -> Iterator[re.Match[str]]:
+            for match in self.pattern.finditer(*bounds):
+                Counted.places += 1
+                yield match
+
+    words = 20_000
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.reading.passages._SPACE", Counted(passages._SPACE))
+        runs = cut(" ".join(["lời"] * words))
+    assert max(map(len, runs)) <= LONGEST
+    assert Counted.places < 3 * words
 
 
 def test_a_short_section_is_one_passage() -> None:

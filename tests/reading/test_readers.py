@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -121,6 +122,12 @@ class TestEveryReader:
         path.write_bytes(data[:position] + noise + data[position + len(noise) :])
         with suppress(ReadError):
             assert isinstance(read_pages(path, name=path.name), Pages)
+
+
+@pytest.mark.parametrize(("name", "data"), [("x.txt", b"...!!!"), ("x.md", b"...!!!"), ("x.docx", docx_of("...!!!"))])
+def test_a_file_of_signs_only_is_empty(name: str, data: bytes, read: Callable[[str, bytes], Pages]) -> None:
+    with pytest.raises(EmptyFile):
+        read(name, data)
 
 
 class TestPdf:
@@ -252,7 +259,58 @@ TEXT_BOX = (
 )
 
 
+class TestDocxCapitals:
+    RUN = "<w:r><w:rPr>{}</w:rPr><w:t>Tối mật</w:t></w:r>"
+    CAPS = "<w:rPr><w:caps/></w:rPr>"
+
+    @pytest.mark.parametrize(
+        ("styles", "paragraph", "run", "shown"),
+        [
+            ("", "", "<w:smallCaps/>", "TỐI MẬT"),
+            (f'<w:style w:type="paragraph" w:styleId="A">{CAPS}</w:style>', "A", "", "TỐI MẬT"),
+            (f'<w:style w:type="paragraph" w:styleId="A">{CAPS}</w:style>', "A", '<w:caps w:val="0"/>', "Tối mật"),
+            (f'<w:style w:type="paragraph" w:styleId="A">{CAPS}</w:style>', "", "", "Tối mật"),
+            (f'<w:style w:type="character" w:styleId="B">{CAPS}</w:style>', "", '<w:rStyle w:val="B"/>', "TỐI MẬT"),
+            (
+                f'<w:style w:type="paragraph" w:styleId="A">{CAPS}</w:style>'
+                '<w:style w:type="paragraph" w:styleId="C"><w:basedOn w:val="A"/></w:style>',
+                "C",
+                "",
+                "TỐI MẬT",
+            ),
+        ],
+        ids=["small", "paragraph", "taken away", "other", "character", "based on"],
+    )
+    def test_stand_as_they_are_printed(
+        self, styles: str, paragraph: str, run: str, shown: str, lines: Callable[[str, bytes], list[str]]
+    ) -> None:
+        document = docx.Document()
+        document.styles.element.extend(parse_xml(f"<w:styles {nsdecls('w')}>{styles}</w:styles>"))
+        style = f'<w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>' if paragraph else ""
+        document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{style}{self.RUN.format(run)}</w:p>"))
+        assert lines("x.docx", saved(document)) == [shown]
+
+    def test_of_the_default_style_count_where_none_is_named(self, lines: Callable[[str, bytes], list[str]]) -> None:
+        document = docx.Document()
+        document.styles["Normal"].font.all_caps = True
+        document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{self.RUN.format('')}</w:p>"))
+        assert lines("x.docx", saved(document)) == ["TỐI MẬT"]
+
+
 class TestDocx:
+    @pytest.mark.parametrize("declared", [True, False])
+    def test_a_missing_numbering_part_takes_no_words_away(
+        self, *, declared: bool, lines: Callable[[str, bytes], list[str]]
+    ) -> None:
+        document = docx.Document()
+        document.add_paragraph(SENTENCE, style="List Number")
+        with ZipFile(BytesIO(saved(document))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist() if name != "word/numbering.xml"}
+        if not declared:
+            types = "[Content_Types].xml"
+            parts[types] = re.sub(rb"<Override [^>]*numbering[^>]*/>", b"", parts[types])
+        assert lines("x.docx", zip_of(**parts)) == [SENTENCE]
+
     def test_each_paragraph_is_a_line(self, read: Callable[[str, bytes], Pages]) -> None:
         pages = read("x.docx", docx_of("Một", "", "Hai"))
         assert pages == Pages(pages=(("Một", "Hai"),), physical=False, wrapped=False)

@@ -70,6 +70,9 @@ def test_may_begin_with_a_byte_order_mark(paper: Path) -> None:
         ('audience: "cell:"', "audience"),
         ("date: hôm qua", "date"),
         ("number: 46", "number"),
+        ('number: "!!!"', "number"),
+        ("number: 46-KH/ĐU và 47-KH/ĐU", "number"),
+        ("type: ZZ", "type"),
         ("sample: có lẽ", "sample"),
         ("title: [a, b]", "title"),
     ],
@@ -88,6 +91,8 @@ def test_a_bad_key_is_named(paper: Path, content: str, key: str) -> None:
         (b"type: \xff\xfe", "unreadable"),
         ("[" * 3000, "unreadable"),
         ("1: x\n2: y", "bad_value"),
+        ("type: ZZ", "bad_value"),
+        ("type: KH\ntype: QĐ", "unreadable"),
         ("nubmer: 1", "unknown_key"),
         ("audience: everybody", "bad_value"),
     ],
@@ -96,6 +101,15 @@ def test_the_fault_is_said_in_one_line_for_its_paper(paper: Path, content: str |
     facts = complaint(paper, content)
     assert (facts["path"], facts["fault"]) == ("x/kh-1.docx", fault)
     assert "\n" not in facts["value"]
+
+
+def test_a_key_said_twice_is_named(paper: Path) -> None:
+    assert complaint(paper, "title: một\ntype: KH\ntype: QĐ")["key"] == "type"
+
+
+@pytest.mark.parametrize("kind", ["KH", "QyĐ", "DA", "kh", "Kế hoạch"])
+def test_a_type_may_be_said_as_a_symbol_or_a_name(paper: Path, kind: str) -> None:
+    assert say(paper, f"type: {kind}").type == kind
 
 
 def test_a_folder_in_its_place_is_reported(paper: Path) -> None:

@@ -59,7 +59,7 @@ def read_pages(path: Path, *, name: str) -> Pages:
     if not data.strip():
         raise EmptyFile(path=name)
     pages = READERS[suffix](data, name)
-    if not any(line for page in pages.pages for line in page):
+    if not any(sign.isalnum() for page in pages.pages for line in page for sign in line):
         raise EmptyFile(path=name)
     return pages
 

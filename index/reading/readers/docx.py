@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TYPES = "[Content_Types].xml"
+_RELATIONS, _NUMBERING = "word/_rels/document.xml.rels", "word/numbering.xml"
+_NO_LISTS = '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 _LARGEST = 200 * 1024 * 1024  # bytes, all parts unpacked
 # What zipfile, lxml and python-docx raise on parts that are missing, torn or nested without end.
 _BROKEN = (
@@ -66,7 +68,18 @@ def _opened(data: bytes, name: str) -> Document:
             raise DamagedFile(path=name, detail=f"unpacked it would be larger than {_LARGEST >> 20} MB")
         if any(part.flag_bits & 1 for part in archive.infolist()):
             raise PasswordProtected(path=name)
+        missing = _lacks_numbering(archive)
         types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
     if b"wordprocessingml" not in types:
         raise MislabelledFile(path=name, suffix=".docx")
-    return docx.Document(BytesIO(data))
+    file = BytesIO(data)
+    if missing:
+        with ZipFile(file, "a") as archive:
+            archive.writestr(_NUMBERING, _NO_LISTS)
+    return docx.Document(file)
+
+
+def _lacks_numbering(archive: ZipFile) -> bool:
+    """Some programs name the part with the lists and then leave it out; the words of the paper are all there."""
+    names = archive.namelist()
+    return _RELATIONS in names and _NUMBERING not in names and b"numbering.xml" in archive.read(_RELATIONS)

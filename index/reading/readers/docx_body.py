@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.language.text import printed
 from index.reading.readers.docx_numbers import W, number_paragraphs
+from index.reading.readers.docx_styles import capital_styles, draws, prints_capitals, ruled_styles, said
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,8 +24,6 @@ _WRAPPERS = frozenset(
     for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
 )
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_OFF = ("0", "false", "off", "none", "nil")
-_SIDES = tuple(f"{W}{side}" for side in ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV"))
 
 # Heads and feet of Party and State papers stand in tables that only arrange them (05-HD/VPTW; NĐ 30/2020).
 _HEAD_OR_FOOT = re.compile(
@@ -37,10 +36,13 @@ _FEW_ROWS = 4
 
 @dataclass(frozen=True)
 class _Look:
-    """What the body alone does not say: the automatic number of each paragraph, and which table styles draw lines."""
+    """What the body alone does not say: the automatic number of each paragraph, which table styles draw lines, and
+    which styles print capitals; None among these stands for a paragraph without a style.
+    """
 
     labels: Mapping[_Element, str]
     ruled_styles: frozenset[str | None]
+    capital_styles: frozenset[str | None]
 
 
 def body_lines(document: Document) -> Iterator[str]:
@@ -48,14 +50,15 @@ def body_lines(document: Document) -> Iterator[str]:
     body, styles = document.element.body, _part_element(document, "styles")
     numbering = _part_element(document, "numbering")
     labels = number_paragraphs(_counted_paragraphs(body), numbering=numbering, styles=styles)
-    look = _Look(labels=labels, ruled_styles=_ruled_styles(styles))
+    look = _Look(labels=labels, ruled_styles=ruled_styles(styles), capital_styles=capital_styles(styles))
     for text in _paragraph_texts(body, look):
         yield from text.split("\n")
 
 
 def furniture_lines(document: Document) -> Iterator[str]:
     """The lines of all page headers and footers, and the words of watermarks."""
-    plain = _Look(labels={}, ruled_styles=frozenset())
+    capitals = capital_styles(_part_element(document, "styles"))
+    plain = _Look(labels={}, ruled_styles=frozenset(), capital_styles=capitals)
     for relation in document.part.rels.values():
         if relation.reltype.rsplit("/", 1)[-1] in ("header", "footer"):
             element = relation.target_part.element
@@ -67,7 +70,8 @@ def furniture_lines(document: Document) -> Iterator[str]:
 def _part_element(document: Document, kind: str) -> _Element | None:
     for relation in document.part.rels.values():
         if relation.reltype.rsplit("/", 1)[-1] == kind and not relation.is_external:
-            element: _Element | None = relation.target_part.element
+            # A part that is not declared as XML has no tree.
+            element: _Element | None = getattr(relation.target_part, "element", None)
             return element
     return None
 
@@ -100,7 +104,7 @@ def _paragraph_texts(container: _Element, look: _Look) -> Iterator[str]:
         if child.tag == _TBL:
             yield from _table_texts(child, look)
         elif child.tag == _P:
-            text = carried + _text(child)
+            text = carried + _text(child, look)
             carried = text if _joins_next(child) else ""
             if not carried:
                 yield look.labels.get(child, "") + text if text.strip() else ""
@@ -114,26 +118,30 @@ def _joins_next(paragraph: _Element) -> bool:
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
-def _text(paragraph: _Element) -> str:
+def _text(paragraph: _Element, look: _Look) -> str:
     pieces = []
+    in_capitals = _style_of(paragraph, "p") in look.capital_styles
     for child in _children(paragraph):
         if child.tag == _R:
-            pieces.append(_run_text(child))
+            styled = _style_of(child, "r")
+            capital = in_capitals or (styled is not None and styled in look.capital_styles)
+            pieces.append(_run_text(child, by_style=capital))
         elif child.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
             pieces.extend(sign.text or "" for sign in child.iter(f"{_MATH}t"))
     return "".join(pieces)
 
 
-def _run_text(run: _Element) -> str:
-    if _is_on(run, "vanish"):
+def _style_of(element: _Element, letter: str) -> str | None:
+    """The style of a paragraph (letter p) or a run (r)."""
+    style = element.find(f"{W}{letter}Pr/{W}{letter}Style")
+    return None if style is None else style.get(f"{W}val")
+
+
+def _run_text(run: _Element, *, by_style: bool) -> str:
+    if said(run, "vanish"):
         return ""
     text = "".join(child.text or "" if child.tag == f"{W}t" else _SIGNS.get(child.tag, "") for child in _children(run))
-    return text.upper() if _is_on(run, "caps") else text
-
-
-def _is_on(run: _Element, name: str) -> bool:
-    found = run.find(f"{W}rPr/{W}{name}")
-    return found is not None and found.get(f"{W}val", "1") not in _OFF
+    return text.upper() if prints_capitals(run, otherwise=by_style) else text
 
 
 def _text_boxes(paragraph: _Element) -> Iterator[_Element]:
@@ -195,41 +203,20 @@ def _is_layout(table: _Element, rows: list[list[tuple[int, _Element]]], look: _L
         return True
     if _is_ruled(table, look) and len(rows) > _FEW_ROWS:
         return False
-    texts = (text for row in rows for _, cell in row for text in _own_texts(cell))
+    texts = (text for row in rows for _, cell in row for text in _own_texts(cell, look))
     return any(_HEAD_OR_FOOT.search("\n".join(map(printed, text.split("\n")))) for text in texts)
 
 
-def _own_texts(cell: _Element) -> Iterator[str]:
-    return (_text(child) for child in _children(cell) if child.tag == _P)
+def _own_texts(cell: _Element, look: _Look) -> Iterator[str]:
+    return (_text(child, look) for child in _children(cell) if child.tag == _P)
 
 
 def _is_ruled(table: _Element, look: _Look) -> bool:
     """Whether any line of the table is drawn, by the table, one of its cells or its style."""
     own = table.find(f"{W}tblPr/{W}tblBorders")
-    if own is not None and _draws(own):
+    if own is not None and draws(own):
         return True
-    if any(_draws(borders) for borders in table.iter(f"{W}tcBorders")):
+    if any(draws(borders) for borders in table.iter(f"{W}tcBorders")):
         return True
     style = table.find(f"{W}tblPr/{W}tblStyle")
     return own is None and style is not None and style.get(f"{W}val") in look.ruled_styles
-
-
-def _draws(borders: _Element) -> bool:
-    return any(side.tag in _SIDES and side.get(f"{W}val", "nil") not in _OFF for side in borders)
-
-
-def _ruled_styles(styles: _Element | None) -> frozenset[str | None]:
-    if styles is None:
-        return frozenset()
-    found = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
-    ruled = {name for name, style in found.items() if any(_draws(each) for each in style.iter(f"{W}tblBorders"))}
-    for _ in found:  # a style that is based on a ruled one is ruled
-        based = {
-            name
-            for name, style in found.items()
-            if (base := style.find(f"{W}basedOn")) is not None and base.get(f"{W}val") in ruled
-        }
-        if based <= ruled:
-            break
-        ruled |= based
-    return frozenset(ruled)
