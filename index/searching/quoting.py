@@ -70,7 +70,8 @@ def split_units(text: str, start: int, end: int) -> list[Span]:
         for sentence in _pieces(line[0], _SENTENCE_END, start + line.start()):
             words = text[sentence.start : sentence.end]
             units += _pieces(words, _CLAUSE_END, sentence.start) if len(words) > _LONG else [sentence]
-    return units
+    # A rule under a title says nothing.
+    return [unit for unit in units if any(map(str.isalnum, text[unit.start : unit.end]))]
 
 
 def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
