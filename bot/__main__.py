@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 """What typer gives back after Ctrl-C."""
+_NOBODY_READS = 141
+"""What a shell says of a program that SIGPIPE ended."""
 
 
 def _in_vietnamese(page: str) -> str:
@@ -46,10 +49,10 @@ commands = typer.Typer(
 )
 
 Corpus = Annotated[
-    Path | None, typer.Option("--corpus", metavar=texts.FOLDER_VALUE, help=texts.CORPUS_OPTION, show_default=False)
+    str | None, typer.Option("--corpus", metavar=texts.FOLDER_VALUE, help=texts.CORPUS_OPTION, show_default=False)
 ]
 LibraryFolder = Annotated[
-    Path | None, typer.Option("--library", metavar=texts.FOLDER_VALUE, help=texts.LIBRARY_OPTION, show_default=False)
+    str | None, typer.Option("--library", metavar=texts.FOLDER_VALUE, help=texts.LIBRARY_OPTION, show_default=False)
 ]
 Encoder = Annotated[
     str | None, typer.Option("--encoder", metavar=texts.NAME_VALUE, help=texts.ENCODER_OPTION, show_default=False)
@@ -60,7 +63,7 @@ Batch = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help=texts.JSON_OPTION, show_default=False)]
 
 
-def _settings(*, corpus: Path | None = None, library: Path | None = None, encoder: str | None = None) -> Settings:
+def _settings(*, corpus: str | None = None, library: str | None = None, encoder: str | None = None) -> Settings:
     from bot.app import set_up_logging
     from bot.settings import load_settings
 
@@ -177,10 +180,37 @@ def main() -> None:
 
 def run_command(arguments: list[str]) -> int:
     """Runs one command line; the exit code. Never raises, never shows a traceback."""
+    _prepare_streams()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _leave_quietly()
+    return code
+
+
+def _prepare_streams() -> None:
+    """All in UTF-8; one that the process was started without (``>&-``) leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # open as long as the process
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _leave_quietly() -> int:
+    """Nobody reads any more; what is still buffered goes nowhere, else the interpreter complains at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _NOBODY_READS
+
+
+def _run(arguments: list[str]) -> int:
     try:
         code = int(commands(arguments, prog_name="python -m bot", standalone_mode=False) or 0)
+    except BrokenPipeError:
+        raise
+    except SystemExit as error:  # how typer ends where it could not write
+        raise BrokenPipeError from error
     except BotError as error:
         return _fail(texts.error_text(error), code=error.exit_code)
     except typer.TyperException as error:
@@ -199,6 +229,8 @@ def _fail_with(error: Exception) -> int:
 
     if isinstance(error, LibraryError):
         return _fail(texts.error_text(error), code=1)
+    if isinstance(error, PermissionError):
+        return _fail(texts.NO_PERMISSION.format(path=error.filename), code=1)
     logging.getLogger("bot").debug("unexpected", exc_info=error)
     return _fail(texts.CRASHED.format(detail=f"{type(error).__name__}: {error}".splitlines()[0]), code=1)
 

@@ -72,8 +72,11 @@ def serve(library: Library, channels: Sequence[Channel], *, console: bool) -> No
     """Serves all channels until the last one ends or the process is stopped."""
     router = Router(library, ConversationsInMemory())
     everything = [*channels, *([Console(greeting=_greeting(library))] if console else [])]
-    with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves
-        asyncio.run(_serve_all(router, everything))
+    try:
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves
+            asyncio.run(_serve_all(router, everything))
+    except* BrokenPipeError as group:
+        raise BrokenPipeError from group  # one channel among several wrote to a reader that had gone
 
 
 async def _serve_all(router: Router, channels: Sequence[Channel]) -> None:

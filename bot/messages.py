@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot import texts
 
 
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def printed_text(text: str) -> str:
+    """The text as it can be printed: a byte that was no UTF-8 becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Incoming(Frozen):
@@ -21,7 +26,7 @@ class Incoming(Frozen):
     sender: str
     chat: str
     message: str
-    text: str
+    text: Annotated[str, BeforeValidator(printed_text)]
 
 
 class Text(Frozen):

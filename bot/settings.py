@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
 from dotenv import dotenv_values
-from pydantic import SecretStr, ValidationError
+from dotenv.parser import parse_stream
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import texts
@@ -31,6 +33,15 @@ class Settings(BaseSettings):
     encoder: str = "built-in"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
+    @field_validator("corpus_dir", "library_dir", "encoder", mode="before")
+    @classmethod
+    def _is_sayable(cls, value: object) -> object:
+        """Neither empty, which would be the folder one stands in, nor with bytes that are no UTF-8."""
+        if not str(value).strip():
+            raise ValueError("empty")
+        str(value).encode("utf-8")  # UnicodeEncodeError is a ValueError
+        return value
+
 
 Some = TypeVar("Some", bound=Settings)
 
@@ -41,12 +52,15 @@ def load_settings(kind: type[Some] | None = None, *, env_file: Path = Path(".env
     A secret key may name a file that holds the value: ``KEY_FILE``. Raises BadSettings with a line for every bad key.
     """
     model: type[Settings] = kind or Settings
-    given = _given(env_file)
-    secrets, problems = _read_secrets(model, given)
+    file, problems = _read_file(env_file)
+    given = _given(file)
+    secrets, bad_secrets = _read_secrets(model, given)
+    problems += bad_secrets
     problems += [_unknown(key, model) for key in given if key.removeprefix(PREFIX).lower() not in _known_fields(model)]
     given_flags = {name: value for name, value in flags.items() if value is not None}
+    readable = None if problems else env_file
     try:
-        settings = model(_env_file=env_file, _env_file_encoding="utf-8-sig", **{**secrets, **given_flags})  # type: ignore[arg-type]
+        settings = model(_env_file=readable, _env_file_encoding="utf-8-sig", **{**secrets, **given_flags})  # type: ignore[arg-type]
     except ValidationError as error:
         problems += _bad_values(model, error)
     if problems:
@@ -54,9 +68,22 @@ def load_settings(kind: type[Some] | None = None, *, env_file: Path = Path(".env
     return settings
 
 
-def _given(env_file: Path) -> dict[str, str]:
+def _read_file(path: Path) -> tuple[Mapping[str, str | None], list[str]]:
+    """What the file sets, and a problem for each line that cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    except OSError as error:
+        return {}, [texts.SETTINGS_FILE.format(path=path, detail=error.strerror)]
+    except UnicodeDecodeError:
+        return {}, [texts.SETTINGS_FILE.format(path=path, detail=texts.NOT_UTF8)]
+    bad = [binding.original.line for binding in parse_stream(io.StringIO(text)) if binding.error]
+    if bad:
+        return {}, [texts.SETTINGS_LINE.format(path=path, line=line) for line in bad]
+    return dotenv_values(stream=io.StringIO(text)), []
+
+
+def _given(file: Mapping[str, str | None]) -> dict[str, str]:
     """Every ``BOT_`` key that has a value; the environment goes before the file."""
-    file: Mapping[str, str | None] = dotenv_values(env_file, encoding="utf-8-sig") if env_file.is_file() else {}
     merged = {**file, **os.environ}
     return {key.upper(): value for key, value in merged.items() if value and key.upper().startswith(PREFIX)}
 

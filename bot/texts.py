@@ -19,8 +19,8 @@ THANKS: Final = "Không có gì, rất vui được giúp đồng chí. Đồng 
 FAREWELL: Final = "Chào đồng chí, hẹn gặp lại."
 HELP: Final = (
     "Tôi là trợ lý tra cứu văn bản: tôi trả lời bằng đúng lời của văn bản, kèm nơi trích dẫn. Đồng chí có thể:\n"
-    "• Hỏi về nội dung: “Đảng viên được miễn sinh hoạt đảng khi nào?”\n"
-    "• Hỏi theo số hiệu: “Quy định 294 điều 4 nói gì?”, “Chỉ thị 24-CT/TU ai ký?”\n"
+    "• Hỏi về nội dung: “Chi bộ sinh hoạt mỗi tháng mấy lần?”\n"
+    "• Hỏi theo số hiệu: “QĐ 19 điều 7”, “Quy định 19-QĐ/ĐU ai ký?”\n"
     "• Hỏi tiếp: “còn khoản 2?”, “ban hành ngày nào?”, “thế đảng viên dự bị thì sao?”\n"
     "• Gõ không dấu cũng được.\n"
     "Gõ /moi để bắt đầu chuyện khác, /trogiup để xem lại hướng dẫn này."
@@ -44,6 +44,9 @@ TRY_AGAIN: Final = "Đồng chí thử hỏi bằng từ ngữ khác, hoặc nê
 ALSO_MISSING: Final = "Lưu ý: tôi không tìm thấy văn bản {numbers} trong các văn bản hiện có."
 SEVERAL_MATCH: Final = "Có nhiều văn bản trùng số đồng chí nêu; tôi trả lời theo {used}. Văn bản khác: {others}."
 SEVERAL_MATCH_REST: Final = "{shown} và {count} văn bản khác"
+QUOTE_ON_PAGE: Final = "Trích dẫn vừa rồi ở trang {page}."
+QUOTE_WITHOUT_PAGE: Final = "Tệp của {directive} không chia trang nên tôi không nói được trích dẫn vừa rồi ở trang nào."
+QUOTED_FROM: Final = "Trích dẫn vừa rồi là của {directive}."
 SAMPLE: Final = "(văn bản mẫu)"
 MORE_ITEMS: Final = "(còn {count} ý)"
 
@@ -63,6 +66,9 @@ ISSUED_BY: Final = "{directive} do {value} ban hành."
 ISSUED_ON: Final = "{directive} ban hành ngày {value}."
 TITLED: Final = "{directive} có trích yếu: {value}"
 NUMBERED: Final = "Số hiệu của văn bản là {value}."
+OF_KIND: Final = "{directive} là {value}"
+PAGES: Final = "{directive} có {count} trang."
+NO_PAGES: Final = "Tệp của {directive} không chia trang nên tôi không biết số trang."
 CONTAINS: Final = "{directive} gồm {count}:"
 CONTAINS_COUNT: Final = "{directive} gồm {count}."
 CONTAINS_NONE: Final = "{directive} không chia thành {unit}."
@@ -76,6 +82,8 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "title": "trích yếu",
     "number": "số hiệu",
     "contents": "bố cục",
+    "pages": "số trang",
+    "kind": "loại văn bản",
 }
 UNITS: Final[Mapping[str, str]] = {
     "part": "phần",
@@ -113,9 +121,9 @@ ERRORS: Final[Mapping[str, str]] = {
     "corpus_missing": "Không có thư mục văn bản {folder}. Hãy chỉ đúng nơi bằng --corpus hoặc BOT_CORPUS_DIR.",
     "build_busy": "Kho {folder} đang được lập chỉ mục ở nơi khác. Hãy đợi việc đó xong rồi chạy lại.",
     "build_failed": "Chưa lập được kho mới ở {folder}; kho cũ, nếu có, vẫn trả lời. Hãy xem lại ổ đĩa rồi reindex.",
-    "library_missing": "Chưa có kho văn bản ở {folder}. Hãy chạy: python -m bot reindex",
+    "library_missing": "Chưa có kho văn bản ở {folder}. Hãy chạy: python -m bot reindex --library {folder}",
     "library_damaged": "Không mở được kho văn bản ở {folder}. Hãy chạy lại: python -m bot reindex",
-    "library_outdated": "Kho ở {folder} do phiên bản khác của chương trình lập. Hãy chạy: python -m bot reindex",
+    "library_outdated": "Kho ở {folder} do phiên bản khác lập. Hãy chạy: python -m bot reindex --library {folder}",
     "encoder_missing": "Không nạp được mô hình {name} ({detail}). Hãy xem lại --encoder hoặc BOT_ENCODER.",
     "encoder_mismatch": "Kho được lập bằng mô hình {built}, nay đặt {wanted}. Hãy sửa BOT_ENCODER, hoặc reindex.",
     "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",
@@ -168,6 +176,9 @@ SETTING_UNKNOWN: Final = "{key}: không có cài đặt này{suggestion} (các c
 SETTING_SUGGESTION: Final = ", có phải {key}?"
 SETTING_BAD: Final = "{key}: giá trị “{value}” không dùng được; cần {needed}"
 SETTING_SECRET_FILE: Final = "{key}: không đọc được tệp {path} ({detail})"
+SETTINGS_FILE: Final = "Không đọc được tệp cài đặt {path} ({detail}). Hãy lưu lại tệp dạng UTF-8, cho phép đọc."
+NOT_UTF8: Final = "không phải UTF-8"
+SETTINGS_LINE: Final = "Tệp cài đặt {path}, dòng {line}: không đọc được. Mỗi dòng phải có dạng KHÓA=giá trị."
 SETTING_TWICE: Final = "{key} và {key}_FILE cùng có giá trị; chỉ đặt một trong hai"
 HIDDEN: Final = "***"
 SETTINGS: Final[Mapping[str, str]] = {
@@ -204,6 +215,7 @@ LINE_NOT_JSON: Final = "không phải JSON"
 LINE_WRONG: Final = "khóa “{key}” thiếu hoặc không đúng kiểu ({expected})"
 ASK_LINE_EXPECTED: Final = 'cần {"id": …, "question": câu hỏi hoặc danh sách câu hỏi}'
 NUMBERS_LINE_EXPECTED: Final = 'cần {"id": …, "text": câu}'
+NO_PERMISSION: Final = "Không có quyền mở {path}. Hãy cấp quyền cho tài khoản chạy chương trình, hoặc chỉ nơi khác."
 INTERRUPTED: Final = "Đã dừng theo yêu cầu."
 CRASHED: Final = "Chương trình gặp lỗi ngoài dự kiến: {detail}. Chạy lại với BOT_LOG_LEVEL=DEBUG để xem chi tiết."
 NO_NUMBERS: Final = "Không thấy số hiệu văn bản nào."
@@ -248,7 +260,7 @@ HELP_WORDS: Final[Mapping[str, str]] = {
 }
 USAGE_ERRORS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
-        re.compile(r"No such option:? '?([^'\s]+?)'?[.\s]*(?:\(?Did you mean '?([^'?]+)'?\??.*)?$"),
+        re.compile(r"No such option:? '?([^'\s]+?)'?[.\s]*(?:\(?(?:Did you mean|Possible options).*)?$"),
         "không có tùy chọn {0}",
     ),
     (re.compile(r"Missing (?:argument|option|parameter) '?([^'.]*)'?"), "thiếu {0}"),

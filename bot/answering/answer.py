@@ -44,12 +44,12 @@ def word_findings(findings: Findings, *, named: Named) -> Answer:
     return Answer(answered=True, reply=Reply(blocks=(*notes, *map(quote_block, quotes))), quotes=quotes)
 
 
-def word_fields(answers: Sequence[FieldAnswer], *, named: Named, used: Directive) -> Answer:
+def word_fields(answers: Sequence[FieldAnswer], *, named: Named, used: Sequence[Directive]) -> Answer:
     """The sentences, then the lines of the paper that they rest on."""
-    lines = {answer.quote.span: answer.quote for answer in answers if answer.quote}
+    lines = {(answer.quote.directive.id, answer.quote.span): answer.quote for answer in answers if answer.quote}
     quotes = tuple(lines.values())[:QUOTES]
     sentences = [Text(text=answer.sentence) for answer in answers]
-    blocks: tuple[Block, ...] = (*_notes(named, used=[used]), *sentences, *map(quote_block, quotes))
+    blocks: tuple[Block, ...] = (*_notes(named, used=used), *sentences, *map(quote_block, quotes))
     answered = any(answer.known for answer in answers)
     return Answer(answered=answered, reply=Reply(blocks=blocks), quotes=quotes if answered else ())
 

@@ -16,18 +16,19 @@ from typing import Final
 from bot.answering import phrases
 from bot.answering.fields import asked_fields
 from bot.messages import Frozen
-from index import DocumentNumber, Quote
+from index import Directive, DocumentNumber, Quote, fold
 
 
 class Conversation(Frozen):
     """``topic``: the last question that stood alone. ``asked``: the last one searched, without its document numbers.
 
-    ``focus``: the last quote that was shown.
+    ``focus``: the last quote that was shown. ``papers``: the several directives that were asked for together.
     """
 
     topic: str | None = None
     asked: str = ""
     focus: Quote | None = None
+    papers: tuple[Directive, ...] = ()
 
 
 class Turn(Frozen):
@@ -68,6 +69,7 @@ _TAIL = re.compile(
     r"(?: (?:a|vay|nhi|ha|dong chi|nhe))*$"
 )
 _ASKS = re.compile(r"\b(?:ai|gi|nao|may|bao|sao|dau|the nao|khong|cu the|ro hon|chi tiet)\b")
+_BARE_PLACE = re.compile(r"(?<![\w.])\d+(?:\.\d+)+(?![\w.]*\w)")
 _CONDITION = re.compile(r"\b(?:khong|chua|neu)\b")
 
 MOST_SYLLABLES: Final = 6
@@ -76,7 +78,7 @@ MOST_SYLLABLES: Final = 6
 
 def next_turn(conversation: Conversation, text: str, numbers: Sequence[DocumentNumber]) -> Turn:
     """What to search for this turn. ``numbers``: the document numbers found in ``text``."""
-    text = text.strip()
+    text = _with_place(text.strip()) if conversation.focus and not numbers else text.strip()
     form = _BY_WHOM.sub("do~", phrases.without_opening(phrases.form_of(phrases.without_numbers(text, numbers))))
     if conversation.topic is None:
         return Turn(question=text)
@@ -90,6 +92,15 @@ def next_turn(conversation: Conversation, text: str, numbers: Sequence[DocumentN
     if _lacks_subject(form):
         return Turn(question=_joined(conversation.topic, text), focus=conversation.focus, stands_alone=False)
     return Turn(question=text)
+
+
+def _with_place(text: str) -> str:
+    """``còn 9.1?`` as ``còn mục 9.1?``."""
+    if not _BARE_PLACE.search(text) or phrases.content_of(phrases.form_of(_BARE_PLACE.sub(" ", text))):
+        return text
+    if phrases.names_item(phrases.form_of(text)):
+        return text
+    return _BARE_PLACE.sub(rf"{'muc' if fold(text) == text.lower() else 'mục'} \g<0>", text)
 
 
 def points_at_nothing(conversation: Conversation, text: str) -> bool:
@@ -107,13 +118,19 @@ def _joined(topic: str, text: str) -> str:
 
 
 def after(
-    conversation: Conversation, turn: Turn, numbers: Sequence[DocumentNumber], *, focus: Quote | None
+    conversation: Conversation,
+    turn: Turn,
+    numbers: Sequence[DocumentNumber],
+    *,
+    focus: Quote | None,
+    papers: tuple[Directive, ...] = (),
 ) -> Conversation:
     """The state after a turn that left the conversation at ``focus``."""
     return Conversation(
         topic=turn.question if turn.stands_alone else conversation.topic,
         asked=phrases.without_numbers(turn.question, numbers),
         focus=focus,
+        papers=papers,
     )
 
 

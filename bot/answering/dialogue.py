@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot import texts
 from bot.answering import conversation as talk
-from bot.answering import courtesy, fields, phrases
-from bot.answering.answer import Answer, Named, newest_first, remark, word_fields, word_findings
+from bot.answering import courtesy, fields, naming, phrases
+from bot.answering.answer import QUOTES, Answer, Named, newest_first, remark, word_fields, word_findings
 from bot.answering.conversation import Conversation, Turn
-from index import Directive, DirectiveId, DocumentNumber, Quote, Span, find_numbers
+from bot.answering.last_quote import about_last_quote
+from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span
 
 if TYPE_CHECKING:
     from index import Library
@@ -25,21 +27,45 @@ def respond(
     """Answers one message. Nothing of a directive outside ``visible`` reaches the answer; None means no limit."""
     if kind_word := _kind_word(text):
         return kind_word, conversation
-    turn = talk.next_turn(conversation, text, tuple(find_numbers(text)))
-    numbers = tuple(find_numbers(turn.question))
+    bare: Named = {}
+    if naming.may_name_bare(text):
+        text, bare = naming.spelled_out(text, library.list(visible=visible))
+    typed = naming.numbers_in(text)
+    if not typed and (about := about_last_quote(text, conversation.focus)):
+        return about, conversation
+    turn = talk.next_turn(conversation, text, typed)
+    numbers = naming.numbers_in(turn.question)
     if not numbers and talk.points_at_nothing(conversation, text):
         return remark(texts.WHICH_DIRECTIVE), conversation
-    named = _named(library, turn, numbers, visible=visible)
-    answer = _answer_fields(library, turn, numbers, named=named, visible=visible)
+    named = {**_named(library, turn, numbers, visible=visible), **bare}
+    papers = _papers(named) or (conversation.papers if not turn.stands_alone else ())
+    answer = _answer_fields(library, turn, numbers, named=named, papers=papers, visible=visible)
     keeps_place = answer is not None
     if answer is None:
-        answer = word_findings(
-            library.search(turn.question, visible=_narrowed(turn, visible), focus=turn.focus), named=named
-        )
+        answer = word_findings(_search(library, turn, numbers, named=named, visible=visible), named=named)
     focus = _next_focus(conversation.focus, answer, keeps_place=keeps_place)
     if named and not answer.quotes:
         focus = _header_of(library, named, visible=visible)
-    return answer, talk.after(conversation, turn, numbers, focus=focus)
+    papers = papers if numbers or keeps_place else ()
+    return answer, talk.after(conversation, turn, numbers, focus=focus, papers=papers if len(papers) > 1 else ())
+
+
+def _papers(named: Named) -> tuple[Directive, ...]:
+    """For each number the newest directive that bears it."""
+    papers = {newest.id: newest for matches in named.values() for newest in newest_first(matches)[:1]}
+    return tuple(papers.values())[:QUOTES]
+
+
+def _search(library: Library, turn: Turn, numbers: Numbers, *, named: Named, visible: Visible) -> Findings:
+    papers = _papers(named)
+    rest = phrases.form_of(phrases.without_numbers(turn.question, numbers))
+    if len(papers) < 2 or not phrases.names_nothing_else(rest):
+        return library.search(turn.question, visible=_narrowed(turn, visible), focus=turn.focus)
+    each = [library.search(paper.number or "", visible=frozenset({paper.id}), limit=1) for paper in papers]
+    quotes = tuple(quote for findings in each for quote in findings.quotes[:1])
+    return Findings(
+        answered=bool(quotes), quotes=quotes, hits=tuple(hit for one in each for hit in one.hits), nearest=papers
+    )
 
 
 def _next_focus(focus: Quote | None, answer: Answer, *, keeps_place: bool) -> Quote | None:
@@ -87,29 +113,31 @@ def _named(library: Library, turn: Turn, numbers: Numbers, *, visible: Visible) 
     }
 
 
-def _answer_fields(library: Library, turn: Turn, numbers: Numbers, *, named: Named, visible: Visible) -> Answer | None:
+def _answer_fields(
+    library: Library, turn: Turn, numbers: Numbers, *, named: Named, papers: tuple[Directive, ...], visible: Visible
+) -> Answer | None:
     form = phrases.form_of(phrases.without_numbers(turn.question, numbers))
     asked = fields.asked_fields(form)
     if asked is None:
         return None
     if numbers:
-        candidates = () if asked.subject else next((matches for matches in named.values() if matches), ())
+        candidates = () if asked.subject else papers
     elif turn.focus:
-        candidates = () if asked.subject else (turn.focus.directive,)
+        candidates = () if asked.subject else papers or (turn.focus.directive,)
     else:
-        candidates = fields.named_by_title(phrases.without_opening(form), asked.subject, library.list(visible=visible))
-        named = {asked.subject[0]: candidates} if candidates else named
-    return _word(library, asked, newest_first(candidates), named=named, visible=visible)
+        meant = fields.named_by_title(phrases.without_opening(form), asked.subject, library.list(visible=visible))
+        named = {asked.subject[0]: meant} if meant else named
+        candidates = tuple(newest_first(meant)[:1])
+    return _word(library, asked, candidates, named=named, visible=visible)
 
 
 def _word(
-    library: Library, asked: fields.Asked, candidates: list[Directive], *, named: Named, visible: Visible
+    library: Library, asked: fields.Asked, candidates: Sequence[Directive], *, named: Named, visible: Visible
 ) -> Answer | None:
-    if not candidates:
-        return None
-    directive = candidates[0]
-    printed = library.printed(directive.id, visible=visible)
-    if printed is None:
-        return None
-    answers = [fields.answer_field(field, directive, printed, unit=asked.unit) for field in asked.fields]
-    return word_fields(answers, named=named, used=directive)
+    answers = [
+        fields.answer_field(field, directive, printed, unit=asked.unit)
+        for directive in candidates
+        if (printed := library.printed(directive.id, visible=visible))
+        for field in asked.fields
+    ]
+    return word_fields(answers, named=named, used=candidates) if answers else None

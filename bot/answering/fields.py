@@ -24,6 +24,8 @@ class Field(StrEnum):
     NUMBER = "number"
     CONTENTS = "contents"
     TITLE = "title"
+    PAGES = "pages"
+    KIND = "kind"
 
 
 class Asked(Frozen):
@@ -43,25 +45,35 @@ class FieldAnswer(Frozen):
 
 
 _WHEN = (
-    r"(?:(?:vao |tu )?(?:ngay thang nam|ngay thang|ngay|thang|nam|khi|luc|hom) (?:nao|may|bao nhieu|gi)|bao gio|khi mo)"
+    r"(?:(?:vao |tu )?(?:(?:ngay thang nam|ngay thang|ngay|thang|nam|khi|luc|hom|thoi gian|thoi diem)"
+    r" (?:nao|may|bao nhieu|gi)|bao gio|khi mo))"
 )
 _BODY = r"(?:ai|co quan nao|don vi nao|cap nao|to chuc nao|cap uy nao|noi nao|dau|co quan gi|ben nao)"
 _PATTERNS: Final[Mapping[Field, re.Pattern[str]]] = {
     Field.DATE: re.compile(
         rf"\b(?:duoc )?(?:ban hanh|phat hanh|ky|ra doi|ra|co)(?: ban hanh)?(?: {_WHEN})"
+        rf"|\b(?:thoi diem|thoi gian) (?:ban hanh|ky)\b(?: la)?(?: {_WHEN})?|^(?:la )?ngay (?:bao nhieu|may|nao)\b"
         rf"|\b{_WHEN} (?:thi )?(?:duoc )?(?:ban hanh|ky|ra doi)\b"
         r"|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky|ra)\b(?: la)?(?: ngay nao| bao nhieu| khi nao)?"
     ),
     Field.SIGNER: re.compile(
-        r"\b(?:do~? )?(?:ai|nguoi nao|dong chi nao|vi nao)(?: la)?(?: nguoi)?(?: da~?)? ky\b(?: ten| ban hanh)?"
-        r"|\bnguoi ky\b(?: ten)?(?: la ai)?|\b(?:duoc )?ky boi ai\b|\bchu ky (?:cua ai|la ai)\b"
+        r"\b(?:do~? )?(?:ai|nguoi nao|dong chi nao|vi nao)(?: la)?(?: nguoi)?(?: da~?)? (?:ky|ki)\b(?: ten| ban hanh)?"
+        r"|\bnguoi k[yi]\b(?: ten)?(?: la ai)?|\b(?:duoc )?k[yi] boi ai\b"
+        r"|\bchu k[yi](?: tren| o| trong)? (?:cua ai|la ai)\b"
     ),
     Field.ISSUER: re.compile(
-        rf"\b(?:do~? )?{_BODY}(?: la noi)?(?: da~?)? (?:ban hanh|phat hanh|ra|soan)\b"
+        rf"\b(?:do~? |cua )?{_BODY}(?: la noi)?(?: da~?)? (?:ban hanh|phat hanh|ra|soan)\b"
         rf"|\b(?:co quan|noi|don vi) ban hanh\b(?: la)?(?: {_BODY})?|\bban hanh boi {_BODY}\b|\bcua {_BODY}\b"
     ),
     Field.NUMBER: re.compile(
         r"\b(?:so hieu|so ky hieu|ky hieu|so van ban|so may|so bao nhieu)\b(?: la)?(?: gi| bao nhieu| may)?"
+    ),
+    Field.PAGES: re.compile(
+        r"\b(?:(?:co|gom|dai)(?: tat ca)? )?(?:may|bao nhieu) (?:to |so )?trang\b|\b(?:tong )?so trang\b"
+    ),
+    Field.KIND: re.compile(
+        rf"\b(?:la|thuoc) (?:loai )?(?:{phrases.TYPES}) (?:gi|nao)\b|\b(?:la )?loai (?:van ban )?(?:gi|nao)\b"
+        r"|^la (?:cai )?gi$"
     ),
     Field.CONTENTS: re.compile(
         r"\b(?:co|gom|bao gom|chia thanh|chia lam)(?: co)?(?: tat ca)? (?:may|bao nhieu|nhung|cac)(?: \w+)? ?"
@@ -137,11 +149,13 @@ def answer_field(
     """The sentence for one field, with its line of the paper."""
     name = citation.name_of(directive)
     sentence = contents_text(name, printed, unit=unit) if field is Field.CONTENTS else _sentence(field, name, directive)
+    if field is Field.PAGES:
+        return FieldAnswer(sentence=_pages_text(name, printed), quote=None, known=bool(printed.page_starts))
     if sentence is None:
         return FieldAnswer(
             sentence=texts.FIELD_UNKNOWN.format(field=texts.FIELD_NAMES[field], directive=name), quote=None, known=False
         )
-    line = "title" if field is Field.CONTENTS else field.value
+    line = "title" if field in (Field.CONTENTS, Field.KIND) else field.value
     if line in printed.fields:
         return FieldAnswer(sentence=sentence, quote=quote_line(directive, printed, printed.fields[line]))
     fallback = next(
@@ -163,9 +177,23 @@ def _sentence(field: Field, name: str, directive: Directive) -> str | None:
             template, value = texts.ISSUED_ON, citation.spoken_date(directive.date) if directive.date else None
         case Field.NUMBER:
             template, value = texts.NUMBERED, directive.number
+        case Field.KIND:
+            template, value = texts.OF_KIND, _kind(directive)
         case _:
             template, value = texts.TITLED, directive.title
     return template.format(directive=name, value=value) if value else None
+
+
+def _kind(directive: Directive) -> str | None:
+    if not directive.type_name:
+        return None
+    issuer = f" {texts.OF_ISSUER.format(issuer=directive.issuer)}" if directive.issuer else ""
+    return f"{directive.type_name.lower()}{issuer}: {directive.title}"
+
+
+def _pages_text(name: str, printed: Printed) -> str:
+    pages = len(printed.page_starts)
+    return texts.PAGES.format(directive=name, count=pages) if pages else texts.NO_PAGES.format(directive=name)
 
 
 def quote_line(directive: Directive, printed: Printed, span: Span) -> Quote:

@@ -99,6 +99,14 @@ def names_item(form: str) -> bool:
     return bool(_ITEM.search(form))
 
 
+_COMPARING = re.compile(r"\b(?:so sanh|doi chieu|khac nhau|giong nhau|khac gi nhau|khac gi|giong gi|giua|su)\b")
+
+
+def names_nothing_else(form: str) -> bool:
+    """Nothing but the papers (whose numbers are cut out) is said: ``so sánh … và …``."""
+    return not names_item(form) and not content_of(_COMPARING.sub(" ", form))
+
+
 def without_opening(form: str) -> str:
     """Without ``dạ cho em hỏi`` and the like in front."""
     return _POLITE_OPENING.sub("", form).strip()

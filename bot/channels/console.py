@@ -53,6 +53,8 @@ class Console:
                 if parted := text.casefold() in _ENDINGS:
                     break
                 if text:
+                    if not self._dialogue:
+                        self._write(f"{texts.CONSOLE_PROMPT}{messages.printed_text(text)}\n")
                     incoming = Incoming(
                         channel=self.name, sender="local", chat="local", message=str(position), text=text
                     )

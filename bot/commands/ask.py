@@ -8,19 +8,17 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from bot import texts
 from bot.answering.answer import Answer
 from bot.commands.batch import Line, print_json, run_batch
-from bot.messages import Incoming, plain_text
+from bot.messages import Incoming, plain_text, printed_text
 from bot.router import ConversationsInMemory, Router
 from index import Quote, find_numbers
 
 if TYPE_CHECKING:
     from index import Library
-
-_Question = Annotated[str, StringConstraints(min_length=1)]
 
 
 class Contract(BaseModel):
@@ -32,7 +30,7 @@ class Contract(BaseModel):
 class AskLine(Line):
     """``question``: one, or the turns of one conversation, of which the last is answered."""
 
-    question: _Question | Annotated[list[str], Field(min_length=1)]
+    question: str | Annotated[list[str], Field(min_length=1)]
 
     @property
     def turns(self) -> list[str]:
@@ -144,7 +142,7 @@ def _citation(quote: Quote) -> Citation:
 
 def numbers(text: str) -> None:
     """Prints each document number on its line."""
-    found = find_numbers(text)
+    found = find_numbers(printed_text(text))
     print("\n".join(number.symbol or f"{number.type} {number.number}" for number in found) or texts.NO_NUMBERS)
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from math import isfinite
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, ValidationError
 
 from bot import texts
 from bot.errors import BadLine, FileMissing
+
+
+def _finite(value: JsonValue) -> JsonValue:
+    """JSON knows no NaN and no infinity, which would come out as null."""
+    match value:
+        case float() if not isfinite(value):
+            raise ValueError("not finite")
+        case list():
+            return [_finite(each) for each in value]
+        case dict():
+            return {key: _finite(each) for key, each in value.items()}
+        case _:
+            return value
 
 
 class Line(BaseModel):
@@ -17,7 +31,7 @@ class Line(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: JsonValue = None
+    id: Annotated[JsonValue, AfterValidator(_finite)] = None
 
 
 SomeLine = TypeVar("SomeLine", bound=Line)
@@ -60,7 +74,7 @@ def _parse(line: bytes, kind: type[SomeLine], *, position: int, expected: str) -
         return kind.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         bad = error.errors()[0]
-        if bad["type"] == "json_invalid":
+        if bad["type"] == "json_invalid" or bad["loc"][:1] == ("id",):
             raise BadLine(line=position, detail=texts.LINE_NOT_JSON) from error
         key = next((part for part in bad["loc"] if isinstance(part, str)), "")
         raise BadLine(line=position, detail=texts.LINE_WRONG.format(key=key, expected=expected)) from error

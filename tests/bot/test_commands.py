@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,11 @@ import pytest
 from bot import app, texts
 from bot.__main__ import run_command
 from index import BuildReport, Skipped
+from index.errors import LibraryMissing
 from index.progress import Stage
 from tests.bot.fakes import make_library
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 ASKED_KEYS = ["id", "answered", "text", "citations", "elapsed_ms"]
 CITATION_KEYS = [
     "directive",
@@ -199,3 +203,63 @@ def test_reindex_fails_where_nothing_could_be_taken_in(output, monkeypatch):
 
 def test_every_stage_of_a_build_has_a_vietnamese_name():
     assert set(Stage) <= set(texts.BUILD_STAGES)
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e400", "[Infinity]"])
+def test_an_id_that_json_does_not_know_is_no_json(output, value):
+    code, out, err = output("ask", "--batch", batch_file(f'{{"id": {value}, "question": "x"}}'))
+    assert (code, out, err) == (1, "", "Dòng 1: không phải JSON. Đã bỏ qua dòng này.\n")
+
+
+def test_an_empty_question_of_a_batch_is_not_answered(output):
+    code, out, _ = output("ask", "--batch", batch_file({"id": 1, "question": ""}))
+    assert (code, json.loads(out)["answered"]) == (0, False)
+
+
+def test_an_option_misspelt_is_said_in_vietnamese(output):
+    assert output("ask", "--jsn", "x")[2].startswith("Lệnh chưa đúng: không có tùy chọn --jsn.")
+
+
+def test_the_hint_of_a_missing_library_names_its_folder():
+    assert "python -m bot reindex --library kho" in texts.error_text(LibraryMissing(folder="kho"))
+
+
+def test_a_folder_that_may_not_be_read_is_one_line(output, monkeypatch):
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "kho/CURRENT")
+
+    monkeypatch.setattr(app, "open_library", refuse)
+    assert output("ask", "x") == (1, "", texts.NO_PERMISSION.format(path="kho/CURRENT") + "\n")
+
+
+@pytest.mark.parametrize("command", ["ask", "numbers"])
+def test_an_argument_that_is_no_utf8_is_taken(output, command):
+    code, _, err = output(command, "ch\udce0o")
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ask x --library {library} >&-", "--help >&-", "ask --batch - --library {library} <&-", "ask >&- 2>&- <&-"],
+)
+def test_a_closed_stream_shows_no_traceback(sample_folder, clean_environment, line):
+    done = in_a_shell(f"{sys.executable} -m bot {line.format(library=sample_folder)}", clean_environment)
+    assert (done.returncode in (0, 2), done.stderr) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "line", ["yes 'QĐ 19 điều 7' | {bot} chat --library {library} | head -1", "{bot} --help | true"]
+)
+def test_a_reader_that_has_gone_ends_the_program_quietly(sample_folder, clean_environment, line):
+    done = in_a_shell(line.format(bot=f"{sys.executable} -m bot", library=sample_folder), clean_environment)
+    assert done.stderr == ""
+
+
+def in_a_shell(line: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", line],
+        env={**environment, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )

@@ -47,6 +47,13 @@ def test_a_line_that_is_not_utf8_is_still_answered():
     assert "<" in piped(b"ch\xe0o\n")
 
 
+def test_in_a_pipe_each_answer_stands_under_its_question():
+    shown = piped("một\nhai".encode())
+    assert [shown.index(part) for part in ("Hỏi: một", "<một>", "Hỏi: hai", "<hai>")] == sorted(
+        shown.index(part) for part in ("Hỏi: một", "<một>", "Hỏi: hai", "<hai>")
+    )
+
+
 def test_a_byte_order_mark_is_no_part_of_the_question():
     assert "<một>" in piped("\ufeffmột\n".encode())
 
@@ -63,7 +70,7 @@ def test_a_line_is_answered_before_the_next_one_comes():
         serving = threading.Thread(target=asyncio.run, args=(Console(stdin=stdin, stdout=stdout).serve(echo),))
         serving.start()
         feed.write("một\n".encode())
-        assert shown.readline() == "<một>\n"
+        assert [shown.readline() for _ in range(3)] == ["Hỏi: một\n", "\n", "<một>\n"]
         feed.write("thoát\n".encode())
         serving.join(timeout=10)
         assert not serving.is_alive()

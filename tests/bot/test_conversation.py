@@ -117,3 +117,15 @@ def test_a_first_turn_stands_alone(text):
 
 def test_a_follow_up_does_not_become_the_topic():
     assert after(TALK, turn_of("thế đảng viên dự bị thì sao?"), (), focus=QUOTE).topic == TOPIC
+
+
+@pytest.mark.parametrize(
+    ("text", "question"), [("thế còn 9.1", "thế còn mục 9.1"), ("the con 9.1?", "the con muc 9.1?"), ("9.1", "mục 9.1")]
+)
+def test_a_bare_dotted_number_is_a_place_near_the_last_quote(text, question):
+    turn = turn_of(text)
+    assert (turn.question.replace("muc 9.1", "mục 9.1"), turn.focus) == (question.replace("muc", "mục"), QUOTE)
+
+
+def test_a_dotted_amount_is_no_place():
+    assert turn_of("hỗ trợ 1.000 đồng cho ai").question == "hỗ trợ 1.000 đồng cho ai"

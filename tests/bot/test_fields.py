@@ -1,15 +1,16 @@
 import pytest
 
 from bot.answering.fields import Field, answer_field, asked_fields, contents_text, named_by_title
+from bot.answering.naming import numbers_in
 from bot.answering.phrases import form_of, without_numbers
-from index import SectionKind, find_numbers
+from index import SectionKind
 from tests.bot.fakes import DIRECTIVE_20_OLD, DIRECTIVE_24, LINES_24, make_reading
 
 READING = make_reading(DIRECTIVE_24, LINES_24)
 
 
 def asked(text: str):
-    return asked_fields(form_of(without_numbers(text, find_numbers(text))))
+    return asked_fields(form_of(without_numbers(text, numbers_in(text))))
 
 
 @pytest.mark.parametrize(
@@ -32,12 +33,24 @@ def asked(text: str):
         ("Chỉ thị 24-CT/TU có mấy phần", (Field.CONTENTS,)),
         ("Số hiệu của văn bản đó là gì?", (Field.NUMBER,)),
         ("Chỉ thị 24-CT/TU ban hành ngày nào, ai ký?", (Field.DATE, Field.SIGNER)),
+        ("quy định 294 của cơ quan nào ban hành", (Field.ISSUER,)),
+        ("QĐ 294 có từ bao giờ", (Field.DATE,)),
+        ("cho hỏi QĐ 294 được ban hành vào thời gian nào", (Field.DATE,)),
+        ("thời điểm ban hành QĐ 294", (Field.DATE,)),
+        ("294-QĐ/TW ngày bao nhiêu", (Field.DATE,)),
+        ("QĐ 294 đồng chí nào ký vậy ạ", (Field.SIGNER,)),
+        ("ai kí quy định 294", (Field.SIGNER,)),
+        ("ai ki quy dinh 294", (Field.SIGNER,)),
+        ("chữ ký trên QĐ 294 của ai", (Field.SIGNER,)),
+        ("QĐ 294 là văn bản gì", (Field.KIND,)),
+        ("quy định 294 quy định gì", (Field.CONTENTS,)),
+        ("QĐ 294 có bao nhiêu trang", (Field.PAGES,)),
     ],
 )
 def test_a_question_about_a_field_is_seen(text, fields):
     found = asked(text)
     assert found is not None
-    assert found.fields == fields
+    assert (found.fields, found.subject) == (fields, ())
 
 
 @pytest.mark.parametrize(
@@ -120,3 +133,13 @@ def test_a_unit_that_the_paper_lacks_is_said_to_be_lacking():
     said = contents_text("Chỉ thị 24-CT/TU", READING.printed, unit=SectionKind.ARTICLE)
     assert said is not None
     assert said.startswith("Chỉ thị 24-CT/TU không chia thành điều.")
+
+
+def test_the_pages_of_a_paper_are_counted():
+    said = answer_field(Field.PAGES, READING.directive, READING.printed)
+    assert (said.sentence, said.known) == ("Chỉ thị 24-CT/TU có 1 trang.", True)
+
+
+def test_a_format_without_pages_is_said_to_have_none():
+    said = answer_field(Field.PAGES, DIRECTIVE_24, make_reading(DIRECTIVE_24, LINES_24, paged=False).printed)
+    assert ("không chia trang" in said.sentence, said.known) == (True, False)

@@ -7,7 +7,7 @@ from bot import texts
 from bot.messages import Incoming, plain_text
 from bot.router import ConversationsInMemory, Router
 from index.errors import LibraryDamaged
-from tests.bot.fakes import make_library
+from tests.bot.fakes import DIRECTIVE_24, LINES_24, make_library, make_reading
 
 
 def incoming(text: str, chat: str = "one") -> Incoming:
@@ -117,3 +117,71 @@ def test_an_unknown_error_becomes_one_polite_line_and_a_traceback_in_the_log(cap
 )
 def test_a_first_turn_that_points_at_nothing_is_asked_back(router, text):
     assert said(router, text) == texts.WHICH_DIRECTIVE
+
+
+@pytest.mark.parametrize("text", ["24 ai ký", "cho hỏi 24 ai ký", "24 đồng chí nào ký", "vb 24 ai kí"])
+def test_a_bare_number_that_a_directive_bears_names_it(router, text):
+    assert "Chỉ thị 24-CT/TU do đồng chí Đinh Văn Mẫu ký" in said(router, text)
+
+
+def test_a_bare_number_takes_the_last_question_over(router):
+    said(router, "Chỉ thị 20-CT/TU ban hành ngày nào?")
+    assert "Chỉ thị 24-CT/TU ban hành ngày 07/8/2023" in said(router, "còn 24?")
+
+
+@pytest.mark.parametrize("text", ["trong 24 ngày phải làm gì", "24 đảng viên thì bầu mấy người", "77 ai chủ trì"])
+def test_an_amount_or_a_number_that_nothing_bears_names_none(text):
+    library, shelf = make_library()
+    said(Router(library, ConversationsInMemory()), text)
+    assert [question for question, _ in shelf.asked] == [text]
+
+
+def test_a_bare_number_of_several_directives_names_the_newest_and_lists_the_others(router):
+    shown = said(router, "20 ban hành ngày nào?")
+    assert ("16/5/2023" in shown, "Tỉnh ủy A" in shown) == (True, True)
+
+
+def test_the_page_of_the_last_quote_is_told(router):
+    said(router, "kỷ cương hành chính")
+    assert said(router, "ở trang mấy?") == "Trích dẫn vừa rồi ở trang 1."
+
+
+def test_a_last_quote_without_pages_is_said_to_have_none():
+    router = Router(make_library([make_reading(DIRECTIVE_24, LINES_24, paged=False)])[0], ConversationsInMemory())
+    said(router, "kỷ cương hành chính")
+    assert "không chia trang" in said(router, "ở trang mấy?")
+
+
+@pytest.mark.parametrize("text", ["văn bản nào quy định?", "theo văn bản nào", "cái này quy định ở văn bản nào vậy"])
+def test_the_directive_of_the_last_quote_is_named_with_its_citation(router, text):
+    said(router, "kỷ cương hành chính")
+    shown = said(router, text)
+    assert shown.startswith("Trích dẫn vừa rồi là của Chỉ thị 24-CT/TU")
+    assert "\n— Chỉ thị 24-CT/TU ngày 07/8/2023" in shown
+
+
+@pytest.mark.parametrize("text", ["ở trang mấy?", "văn bản nào quy định?"])
+def test_of_no_last_quote_is_asked_back(router, text):
+    assert said(router, text) == texts.WHICH_DIRECTIVE
+
+
+def test_a_field_is_told_of_each_paper_that_is_named(router):
+    shown = said(router, "24-CT/TU và 20-CT/TU ban hành ngày nào?")
+    assert ("07/8/2023" in shown, "16/5/2023" in shown) == (True, True)
+
+
+def test_a_follow_up_to_several_papers_means_each(router):
+    said(router, "24-CT/TU và 20-CT/TU")
+    shown = said(router, "ban hành ngày nào?")
+    assert ("ban hành ngày 07/8/2023" in shown, "ban hành ngày 16/5/2023" in shown) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["24-CT/TU và 20-CT/TU", "so sánh 24-CT/TU với 20-CT/TU"])
+def test_of_several_papers_and_nothing_else_each_is_asked_for(text):
+    library, shelf = make_library()
+    said(Router(library, ConversationsInMemory()), text)
+    assert [question for question, _ in shelf.asked] == ["24-CT/TU", "20-CT/TU"]
+
+
+def test_letters_that_cannot_be_printed_are_cleaned_first():
+    assert incoming("ch\udce0o \ud800").text.encode("utf-8")

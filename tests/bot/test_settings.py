@@ -86,3 +86,33 @@ def test_a_secret_is_given_once(monkeypatch, tmp_path):
 def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("BOT_TELEGRAM_TOKEN_FILE", str(tmp_path / "none"))
     assert str(tmp_path / "none") in problems_of(WithSecret)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"BOT_ENCODER=\xe0\xff\n", "không phải UTF-8"),
+        (b"BOT_ENCODER=x\nnot a setting\n", "dòng 2"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line(content, said):
+    Path(".env").write_bytes(content)
+    (line,) = problems_of()
+    assert (".env" in line, said in line) == (True, True)
+
+
+def test_a_file_that_may_not_be_opened_is_one_line(monkeypatch):
+    Path(".env").write_text("BOT_ENCODER=x\n", encoding="utf-8")
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert "Permission denied" in problems_of()[0]
+
+
+@pytest.mark.parametrize("flag", ["corpus_dir", "library_dir", "encoder"])
+@pytest.mark.parametrize("value", ["", " ", "a\udce0"])
+def test_an_empty_or_unprintable_flag_is_named(flag, value):
+    (line,) = problems_of(**{flag: value})
+    assert line.startswith(f"BOT_{flag.upper()}:")
