@@ -168,3 +168,7 @@ def test_every_file_that_the_readme_names_is_there() -> None:
 )
 def test_what_is_shown_and_not_printed_is_found(shown: list[str], printed: str, wanted: str | None) -> None:
     assert missing(shown, printed) == wanted
+
+
+def test_nothing_is_left_to_do() -> None:
+    assert "TODO" not in README.read_text(encoding="utf-8")

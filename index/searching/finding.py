@@ -34,6 +34,9 @@ PER_DIRECTIVE = 5
 QUOTES = 3
 _NEAREST = 3
 
+FEW, LONE = 4, 0.26
+"""So few syllables, of which no two stand side by side in the text, say nothing: they meet anything by chance."""
+
 ANSWERS, NAMED_ANSWERS = 0.36, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
@@ -233,6 +236,8 @@ class Finding:
 
     def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote]) -> float:
         found = max(self._evidence.of_hit(hit) for hit in hits[:QUOTES])
+        if len(self._question.terms) <= FEW and found <= LONE:
+            return 0.0
         _, likeness = self._vectors.search(self._evidence.vector, 1, rows=self._visible_rows)
         texts = [quote.text for quote in quotes]
         return self._evidence.confidence(found, float(likeness[0]), texts, known=self._known_share())
