@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index.progress import Progress
     from index.reading.form import read_directive
     from index.searching.encoder import Encoder, load_encoder
+    from index.searching.names import newest_first
 
 _LAZY = {
     "Encoder": "index.searching.encoder",
@@ -45,6 +46,7 @@ _LAZY = {
     "find_numbers": "index.language.numbers",
     "fold": "index.language.text",
     "load_encoder": "index.searching.encoder",
+    "newest_first": "index.searching.names",
     "read_directive": "index.reading.form",
 }
 """What pulls in heavy libraries (FAISS, tantivy): imported when it is first used, so that ``--help`` answers at
@@ -79,6 +81,7 @@ __all__ = [
     "find_numbers",
     "fold",
     "load_encoder",
+    "newest_first",
     "read_directive",
 ]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot import texts
 from bot.answering.citation import citation_of, full_name_of, name_of, shorten
 from bot.answering.fields import FieldAnswer
 from bot.messages import Block, Frozen, QuoteBlock, Reply, Text, say
-from index import Directive, DirectiveId, Findings, Quote
+from index import Directive, DirectiveId, Findings, Quote, newest_first
 
 QUOTES: Final = 3
 _NEAREST: Final = 3
@@ -63,10 +62,6 @@ def quote_block(quote: Quote) -> QuoteBlock:
         cut=quote.cut,
         sample=quote.directive.sample,
     )
-
-
-def newest_first(directives: Iterable[Directive]) -> list[Directive]:
-    return sorted(directives, key=lambda directive: directive.date or date.min, reverse=True)
 
 
 def _not_found(nearest: Sequence[Directive], *, missing: Sequence[str]) -> Answer:

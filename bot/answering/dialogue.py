@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from bot import texts
 from bot.answering import conversation as talk
 from bot.answering import courtesy, fields, naming, phrases
-from bot.answering.answer import QUOTES, Answer, Named, newest_first, remark, word_fields, word_findings
+from bot.answering.answer import QUOTES, Answer, Named, remark, word_fields, word_findings
 from bot.answering.conversation import Conversation, Turn
 from bot.answering.last_quote import about_last_quote
-from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span
+from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span, newest_first
 
 if TYPE_CHECKING:
     from index import Library
