@@ -27,6 +27,7 @@ def respond(
     """Answers one message. Nothing of a directive outside ``visible`` reaches the answer; None means no limit."""
     if kind_word := _kind_word(text):
         return kind_word, conversation
+    conversation = _as_it_stands(library, conversation, visible=visible)
     bare: Named = {}
     if naming.may_name_bare(text):
         text, bare = naming.spelled_out(text, library.list(visible=visible))
@@ -66,6 +67,16 @@ def _search(library: Library, turn: Turn, numbers: Numbers, *, named: Named, vis
     return Findings(
         answered=bool(quotes), quotes=quotes, hits=tuple(hit for one in each for hit in one.hits), nearest=papers
     )
+
+
+def _as_it_stands(library: Library, conversation: Conversation, *, visible: Visible) -> Conversation:
+    """Without what was shown before and is gone since, reads otherwise now, or may no longer be seen."""
+    focus = conversation.focus
+    printed = library.printed(focus.directive.id, visible=visible) if focus else None
+    if focus and (printed is None or printed.text[focus.span.start : focus.span.end] != focus.text):
+        focus = None
+    papers = tuple(paper for paper in conversation.papers if library.printed(paper.id, visible=visible) is not None)
+    return conversation.model_copy(update={"focus": focus, "papers": papers})
 
 
 def _next_focus(focus: Quote | None, answer: Answer, *, keeps_place: bool) -> Quote | None:

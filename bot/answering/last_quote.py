@@ -30,8 +30,7 @@ def about_last_quote(text: str, focus: Quote | None) -> Answer | None:
     if source:
         said = Text(text=texts.QUOTED_FROM.format(directive=citation.full_name_of(focus.directive)))
         return Answer(answered=True, reply=Reply(blocks=(said, quote_block(focus))), quotes=(focus,))
-    name = citation.name_of(focus.directive)
-    line = (
-        texts.QUOTE_ON_PAGE.format(page=focus.page) if focus.page else texts.QUOTE_WITHOUT_PAGE.format(directive=name)
-    )
-    return Answer(answered=focus.page is not None, reply=Reply(blocks=(Text(text=line),)))
+    if focus.page is None:
+        return remark(texts.QUOTE_WITHOUT_PAGE.format(directive=citation.name_of(focus.directive)))
+    line = Text(text=texts.QUOTE_ON_PAGE.format(page=focus.page))
+    return Answer(answered=True, reply=Reply(blocks=(line, quote_block(focus))), quotes=(focus,))

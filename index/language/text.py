@@ -11,6 +11,7 @@ _QUALITIES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they belong to the
 _MARK_RUN = re.compile(f"[{_TONES}{_QUALITIES}]{{2,}}")
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.DOTALL)
 _SPACES = re.compile(r"\s+")
+_SYLLABLE = re.compile(r"[^\W_]+")
 
 _INVISIBLE = (
     *range(0x00, 0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x180E,
@@ -57,6 +58,11 @@ def key(text: str) -> str:
 def fold(text: str) -> str:
     """The search key without accents (đ -> d); as long as `text`."""
     return key(text).translate(_PLAIN)
+
+
+def syllables(text: str) -> list[str]:
+    """The runs of letters and digits, in order."""
+    return _SYLLABLE.findall(text)
 
 
 def aligned(text: str) -> tuple[str, Sequence[int]]:

@@ -11,10 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.language.text import fold, key
+from index.language.text import fold, key, syllables
 
 _LEXICON = Path(__file__).with_name("lexicon")
-_SYLLABLE = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)*")
 _LONG_ENOUGH = 3
@@ -109,7 +108,7 @@ def formal_words(text: str) -> tuple[Formal, ...]:
 
 
 def _syllables(phrase: str) -> str:
-    return " ".join(_SYLLABLE.findall(phrase))
+    return " ".join(syllables(phrase))
 
 
 class _Entry(NamedTuple):

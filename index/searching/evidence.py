@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
-from index.language.text import fold, key
+from index.language.text import fold, key, syllables
 from index.searching.encoder import Encoder
 from index.searching.expectation import expected, share_met
 from index.searching.question import Question, Term
 from index.searching.ranking import coverage, idf
 from index.searching.snapshot import Snapshot
 from index.types import Hit
-
-_SYLLABLE = re.compile(r"[^\W_]+")
 
 
 class Evidence:
@@ -78,7 +75,7 @@ class Evidence:
         """The syllables of a text in the form that the terms have; a text is read once."""
         if text not in self._read:
             form = key(text) if self._marked else fold(text)
-            self._read[text] = " ".join(_SYLLABLE.findall(form))
+            self._read[text] = " ".join(syllables(form))
         return self._read[text]
 
     def _weight(self, term: Term) -> float:

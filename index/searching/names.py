@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from index.language.numbers import matches
-from index.language.text import fold, printed
+from index.language.text import fold, printed, syllables
 from index.types import Directive, DirectiveId, DocumentNumber
 
 _LEAST = 5
 """Syllables that a type and title have at least where they name a directive."""
 _NUMBER = re.compile(r"\d+")
-_SYLLABLE = re.compile(r"[^\W_]+")
 
 
 class Names:
@@ -89,4 +88,4 @@ def _digits(number: str) -> str:
 
 
 def _syllables(text: str) -> list[str]:
-    return _SYLLABLE.findall(fold(text))
+    return syllables(fold(text))

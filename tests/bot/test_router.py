@@ -141,9 +141,21 @@ def test_a_bare_number_of_several_directives_names_the_newest_and_lists_the_othe
     assert ("16/5/2023" in shown, "Tỉnh ủy A" in shown) == (True, True)
 
 
-def test_the_page_of_the_last_quote_is_told(router):
+def test_the_page_of_the_last_quote_is_told_with_the_quote(router):
     said(router, "kỷ cương hành chính")
-    assert said(router, "ở trang mấy?") == "Trích dẫn vừa rồi ở trang 1."
+    assert said(router, "ở trang mấy?") == (
+        "Trích dẫn vừa rồi ở trang 1.\n\n“1. Các cấp ủy quán triệt kỷ cương hành chính đến từng đảng viên.”\n"
+        "— Chỉ thị 24-CT/TU ngày 07/8/2023 của Thành ủy Hà Nội, mục 1, trang 1 (văn bản mẫu)"
+    )
+
+
+def test_what_was_quoted_is_not_said_again_once_its_directive_is_gone():
+    library, shelf = make_library()
+    router = Router(library, ConversationsInMemory())
+    said(router, "kỷ cương hành chính")
+    shelf.readings.clear()
+    assert said(router, "ở trang mấy?") == texts.WHICH_DIRECTIVE
+    assert said(router, "ai ký?") == texts.WHICH_DIRECTIVE
 
 
 def test_a_last_quote_without_pages_is_said_to_have_none():

@@ -14,6 +14,7 @@ from index.reading import passages
 from index.reading.form import read_form
 from index.reading.passages import LONGEST, WHOLE, cut_passages
 from index.types import Pages, Passage, Reading, SectionKind
+from tests.reading.labels import LABELS
 
 SENTENCE = "Chi bộ thảo luận dân chủ, phân công từng đảng viên và kiểm tra việc thực hiện hằng tháng."
 LONG = " ".join([SENTENCE] * 4)
@@ -141,22 +142,6 @@ def test_a_passage_knows_its_path_page_and_kind() -> None:
     assert (last.path, last.page, last.kind) == (("I MỘT", "3"), 2, SectionKind.NUMBER)
 
 
-LABELS = [
-    "Phần I",
-    "Chương I",
-    "Chương II",
-    "Điều 1.",
-    "Điều 2.",
-    "I-",
-    "II-",
-    "1.",
-    "2.",
-    "3.",
-    "1.1.",
-    "1.2.",
-    "a)",
-    "b)",
-]
 WORDS = st.sampled_from(["Họp chi bộ", "Hồ sơ gồm:", SENTENCE, LONG, f"{LONG} {LONG} {LONG} {LONG} {LONG}"])
 LINES = st.builds(lambda label, words: f"{label} {words}".strip(), st.sampled_from([*LABELS, "-", "+", ""]), WORDS)
 

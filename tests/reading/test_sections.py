@@ -13,6 +13,7 @@ from index.reading.paragraphs import lay_out
 from index.reading.sections import build_sections
 from index.types import Pages, Printed, Section
 from index.types import SectionKind as Kind
+from tests.reading.labels import LABELS
 
 HEADER = "ĐẢNG ỦY PHƯỜNG AN\n*\nSố 05-QĐ/ĐU\nAn, ngày 05 tháng 9 năm 2026\nQUY ĐỊNH\nvề họp chi bộ\n-----"
 SIGNED = "Nơi nhận:\n- Các chi bộ.\nT/M ĐẢNG ỦY\nBÍ THƯ\nNguyễn Văn An"
@@ -169,22 +170,6 @@ class TestClosing:
 
 
 WORDS = st.sampled_from(["Nội dung của chi bộ.", "Hồ sơ gồm:", "Việc họp", "Điều 3: Họp", "Quy định này có hiệu lực."])
-LABELS = [
-    "Phần I",
-    "Chương I",
-    "Chương II",
-    "Điều 1.",
-    "Điều 2.",
-    "I-",
-    "II-",
-    "1.",
-    "2.",
-    "3.",
-    "1.1.",
-    "1.2.",
-    "a)",
-    "b)",
-]
 LINES = st.builds(
     lambda label, words: f"{label} {words}".strip(), st.sampled_from([*LABELS, "-", "+", "", "1)"]), WORDS
 )
