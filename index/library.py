@@ -11,7 +11,9 @@ from index.language.numbers import find_numbers
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
 from index.searching.finding import Finding
 from index.searching.names import newest_first
+from index.searching.quotes import whole_quote
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current
+from index.searching.units import unit_at, units_beside
 from index.types import Directive, DirectiveId, Findings, LibraryInfo, Printed, Quote
 from index.version import reading_version
 
@@ -20,7 +22,7 @@ class Library:
     """An open library. Picks up a new snapshot by itself; may be asked from several threads.
 
     ``visible`` names the directives that the asker may see; None means no limit. It is applied inside the indexes,
-    before anything is ranked or counted.
+    before anything is ranked or counted: every answer is that of a library without the others.
     """
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -48,15 +50,18 @@ class Library:
         question: str,
         *,
         visible: frozenset[DirectiveId] | None = None,
+        within: frozenset[DirectiveId] | None = None,
         focus: Quote | None = None,
         limit: int = 10,
     ) -> Findings:
-        """What the library says to this question.
+        """What the library says to this question: the same as one that holds only what is visible.
 
+        ``within``: the directives that the question means, of those that are visible; None for all of them.
         ``focus``: the quote that the conversation stands at, for follow-ups; of no use when its directive is gone.
         ``limit``: how many hits are given.
         """
-        return Finding(question, self._current(), self._encoder, visible=visible, focus=focus).findings(limit)
+        snapshot = self._current()
+        return Finding(question, snapshot, self._encoder, visible=visible, within=within, focus=focus).findings(limit)
 
     def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         """The directives whose number matches one that is typed here, newest first."""
@@ -86,6 +91,34 @@ class Library:
             return self._current().catalog.printed(directive)
         except KeyError:
             return None
+
+    def unit_of(self, quote: Quote, *, visible: frozenset[DirectiveId] | None = None) -> Quote | None:
+        """The whole clause that holds a quote, or the next larger unit where the quote is all of it (`units.unit_at`).
+
+        None where there is no more to show, the directive may not be seen, or its text is another by now.
+        """
+        found = self._found_again(quote, visible=visible)
+        return whole_quote(*found, unit_at(found[1], quote.span)) if found else None
+
+    def neighbours(
+        self, quote: Quote, *, visible: frozenset[DirectiveId] | None = None
+    ) -> tuple[Quote | None, Quote | None]:
+        """The units just before and just after the one that holds a quote (`units.units_beside`), or None."""
+        found = self._found_again(quote, visible=visible)
+        if found is None:
+            return None, None
+        before, after = units_beside(found[1], quote.span)
+        return whole_quote(*found, before), whole_quote(*found, after)
+
+    def _found_again(self, quote: Quote, *, visible: frozenset[DirectiveId] | None) -> tuple[Quote, Printed] | None:
+        """The quote with its directive as it is now, and the text that it stands in; None where it does no more."""
+        catalog, directive = self._current().catalog, quote.directive.id
+        if directive not in catalog or (visible is not None and directive not in visible):
+            return None
+        printed = catalog.printed(directive)
+        if printed.text[quote.span.start : quote.span.end] != quote.text:
+            return None
+        return quote.model_copy(update={"directive": catalog.directive(directive)}), printed
 
     def _current(self) -> Snapshot:
         """The snapshot that CURRENT names, opened anew when a build has switched.

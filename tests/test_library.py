@@ -75,7 +75,7 @@ def test_a_library_with_a_broken_snapshot_is_damaged(library: Library, folder: P
         Library(folder, WordHashes())
 
 
-@pytest.mark.parametrize("file", ["vectors.faiss", "centre.npy", "words/meta.json"])
+@pytest.mark.parametrize("file", ["vectors.faiss", "centre.npy", "words/meta.json", "postings/keys.npy"])
 def test_a_snapshot_that_cannot_be_opened_leaves_no_catalog_open(
     library: Library, folder: Path, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,7 +54,8 @@ Rows = NDArray[np.int64] | None
 class Finding:
     """One question over one snapshot. ``visible``: the directives that the asker may see, None for all.
 
-    ``focus``: the quote that the conversation stands at.
+    Whatever is counted is counted over these: the answer is the one of a library that holds nothing else.
+    ``within``: those of them that are meant, None for all. ``focus``: the quote that the conversation stands at.
     """
 
     def __init__(
@@ -64,12 +65,17 @@ class Finding:
         encoder: Encoder,
         *,
         visible: frozenset[DirectiveId] | None = None,
+        within: frozenset[DirectiveId] | None = None,
         focus: Quote | None = None,
     ) -> None:
+        snapshot = snapshot.seen_by(visible)
         self._catalog, self._vectors, self._words = snapshot.catalog, snapshot.vectors, snapshot.words
         self._names = snapshot.names
+        if within is not None:
+            visible = within if visible is None else within & visible
         self._visible = visible
-        self._visible_rows = None if visible is None else self._catalog.rows_of(visible)
+        self._visible_rows = None if within is None or visible is None else self._catalog.rows_of(visible)
+        """The only rows that count; None means all that the stores hold."""
         self._focus = self._current(focus) if focus else None
         self._question: Question = read_question(text, carried=self._names.carried(text, visible=visible))
         self._evidence = Evidence(self._question, snapshot, encoder)

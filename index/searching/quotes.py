@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.searching.quoting import Run, opening_run
+from index.searching.units import Unit
 from index.types import Directive, Printed, Quote
 
 
@@ -20,6 +21,13 @@ def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -
         lead=printed.text[run.lead.start : run.lead.end] if run.lead else None,
         more=run.more,
         cut=run.cut,
+    )
+
+
+def whole_quote(quote: Quote, printed: Printed, unit: Unit | None) -> Quote | None:
+    """A unit near a quote as a quote itself; None where there is none."""
+    return (
+        make_quote(quote.directive, printed, Run(unit.span, quote.score, cut=unit.cut), quote.score) if unit else None
     )
 
 

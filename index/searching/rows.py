@@ -1,4 +1,4 @@
-"""What a store makes of the rows that a search is limited to, kept while the same rows are asked again."""
+"""The rows that a search is limited to, and what a store makes of them, kept while the same rows are asked again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 _KEPT = 8
+
+
+class SeenRows:
+    """The rows that an asker may see, not to be written to. ``mask``: whether each of all rows is one of them."""
+
+    def __init__(self, rows: NDArray[np.int64], size: int) -> None:
+        """``rows``: rising. ``size``: how many rows there are in all."""
+        self.rows = rows
+        self.mask = np.zeros(size, dtype=bool)
+        self.mask[rows] = True
+
+    def of(self, rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
+        """Those of these rows that may be seen (the same array where all may be); None means all."""
+        if rows is None:
+            return self.rows
+        seen = self.mask[rows]
+        return rows if seen.all() else rows[seen]
+
+
 Made = TypeVar("Made")
 
 

@@ -1,7 +1,8 @@
 """A snapshot is one whole state of the library, in a folder that never changes; CURRENT names the one that answers.
 
     library/CURRENT                    the name of a snapshot
-    library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, centre.npy, words/
+    library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, centre.npy, words/,
+                                       postings/
     library/snapshots/NAME.building    one that is being written, or was left over by a build that was killed
 
 A crash at any moment leaves either the old snapshot answering or the new one.
@@ -13,24 +14,28 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from index.errors import LibraryDamaged, LibraryMissing, LibraryOutdated
 from index.searching.catalog import Catalog, open_catalog
 from index.searching.names import Names
+from index.searching.rows import SeenRows
 from index.searching.vectors import VectorStore, open_vectors
 from index.searching.words import WordStore, open_words
-from index.types import Frozen
+from index.types import DirectiveId, Frozen
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the files of a snapshot change their form: an older library then has to be built again."""
 BUILDING = ".building"
+_KEPT = 32
+"""For how many sets of directives what their stores know of them is kept: a committee has few."""
 
 
 class Manifest(Frozen):
@@ -64,6 +69,21 @@ class Snapshot:
     def names(self) -> Names:
         """The numbers and titles of all directives."""
         return Names(self.catalog.directives())
+
+    def seen_by(self, visible: frozenset[DirectiveId] | None) -> Snapshot:
+        """With vectors and words as if the library held only the directives that are visible; None means all.
+
+        Catalog and names stay whole.
+        """
+        return self if visible is None else self._seen(visible)
+
+    @cached_property
+    def _seen(self) -> Callable[[frozenset[DirectiveId]], Snapshot]:
+        return lru_cache(_KEPT)(self._limited)
+
+    def _limited(self, visible: frozenset[DirectiveId]) -> Snapshot:
+        seen = SeenRows(self.catalog.rows_of(visible), self.catalog.size)
+        return replace(self, vectors=self.vectors.among(seen), words=self.words.among(seen))
 
 
 def snapshots_of(library: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.searching.rows import MadeOfRows
+from index.searching.rows import MadeOfRows, SeenRows
 
 if TYPE_CHECKING:
     import faiss
@@ -29,6 +29,10 @@ class VectorStore(Protocol):
 
     def mean_likeness(self, vector: NDArray[np.float32]) -> float:
         """The mean cosine of all rows with a unit vector: what likeness is worth nothing."""
+        ...
+
+    def among(self, seen: SeenRows) -> VectorStore:
+        """The store as if it held only these rows, under the same numbers."""
         ...
 
     def search(
@@ -84,6 +88,16 @@ class FaissVectors:
     def mean_likeness(self, vector: NDArray[np.float32]) -> float:
         return float(self._centre @ vector)
 
+    def among(self, seen: SeenRows) -> VectorStore:
+        return _SeenVectors(self, seen, self._mean(seen.rows))
+
+    def _mean(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        if not len(rows):
+            return np.zeros(self.dimension, dtype=np.float32)
+        vectors: NDArray[np.float32] = self._index.reconstruct_batch(rows)
+        centre: NDArray[np.float32] = vectors.mean(axis=0)
+        return centre
+
     def search(
         self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -104,6 +118,31 @@ class FaissVectors:
         wanted[rows] = True
         selector = faiss.IDSelectorBitmap(np.packbits(wanted, bitorder="little"))  # type: ignore[call-arg, arg-type]
         return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
+
+class _SeenVectors:
+    """Some rows of a store. ``centre``: their mean."""
+
+    def __init__(self, whole: FaissVectors, seen: SeenRows, centre: NDArray[np.float32]) -> None:
+        self._whole = whole
+        self._seen = seen
+        self._centre = centre
+        self.dimension = whole.dimension
+
+    @property
+    def size(self) -> int:
+        return len(self._seen.rows)
+
+    def mean_likeness(self, vector: NDArray[np.float32]) -> float:
+        return float(self._centre @ vector)
+
+    def among(self, seen: SeenRows) -> VectorStore:
+        return self._whole.among(seen)
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        return self._whole.search(vector, k, rows=self._seen.of(rows))
 
 
 def _ranked(found: NDArray[np.int64], scores: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

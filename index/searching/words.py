@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.searching.rows import MadeOfRows
+from index.searching.postings import Postings, PostingsWriter, SeenWords, open_postings
+from index.searching.rows import MadeOfRows, SeenRows
 from index.searching.terms import FIELDS
 
 if TYPE_CHECKING:
@@ -43,8 +44,12 @@ class WordStore(Protocol):
         """The at most ``k`` rows whose ``field`` holds some of ``terms`` (term -> boost), best first, ties by row.
 
         ``field``: a key of `terms.FIELDS`. ``rows``: the only ones that count; None means all.
-        The statistics in BM25 are always those of all rows.
+        The statistics in BM25 are always those of all rows of this store.
         """
+        ...
+
+    def among(self, seen: SeenRows) -> WordStore:
+        """The store as if it held only these rows, under the same numbers: in its statistics too."""
         ...
 
     def document_frequency(self, field: str, term: str) -> int:
@@ -59,18 +64,23 @@ def write_words(folder: Path, rows: Iterable[WordRow]) -> None:
     (folder / FOLDER).mkdir()
     index = tantivy.Index(_schema(), path=str(folder / FOLDER))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    postings = PostingsWriter()
     for number, row in enumerate(rows):
-        writer.add_document(_document(number, row))
+        terms = {name: field.terms(getattr(row, field.source)) for name, field in FIELDS.items()}
+        writer.add_document(_document(number, terms))
+        postings.add(terms)
     writer.commit()
     writer.wait_merging_threads()
+    postings.write(folder)
 
 
 def open_words(folder: Path) -> WordStore:
-    """The store written there, memory-mapped. Raises ValueError on a missing or damaged one."""
+    """The store written there, memory-mapped. Raises ValueError, OSError or EOFError on a missing or damaged one."""
     import tantivy
 
+    postings = open_postings(folder)
     try:
-        return TantivyWords(tantivy.Index.open(str(folder / FOLDER)))
+        return TantivyWords(tantivy.Index.open(str(folder / FOLDER)), postings)
     except ValueError:
         if os.access(folder / FOLDER, os.W_OK):
             raise
@@ -78,7 +88,7 @@ def open_words(folder: Path) -> WordStore:
     with TemporaryDirectory() as copy:
         for file in filter(Path.is_file, (folder / FOLDER).iterdir()):
             shutil.copyfile(file, Path(copy) / file.name)
-        return TantivyWords(tantivy.Index.open(copy))
+        return TantivyWords(tantivy.Index.open(copy), postings)
 
 
 def _schema() -> tantivy.Schema:
@@ -90,27 +100,33 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(number: int, row: WordRow) -> tantivy.Document:
+def _document(number: int, terms: Mapping[str, Sequence[str]]) -> tantivy.Document:
     import tantivy
 
     document = tantivy.Document()
     document.add_unsigned("row", number)
-    for name, field in FIELDS.items():
-        document.add_text(name, " ".join(field.terms(getattr(row, field.source))))
+    for name, each in terms.items():
+        document.add_text(name, " ".join(each))
     return document
 
 
 class TantivyWords:
     """A tantivy index whose terms stand between spaces, so that ``24-ct/tu`` and ``chi_bộ`` stay whole."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, postings: Postings) -> None:
         self._schema = index.schema
+        self._postings = postings
         self._searcher = index.searcher()
+        if postings.size != self.size:
+            raise ValueError(f"postings of {postings.size} rows beside an index of {self.size}")
         self._filter = MadeOfRows(self._make_filter)
 
     @property
     def size(self) -> int:
         return self._searcher.num_docs
+
+    def among(self, seen: SeenRows) -> WordStore:
+        return SeenWords(self._postings, seen)
 
     def document_frequency(self, field: str, term: str) -> int:
         return self._searcher.doc_freq(field, term)

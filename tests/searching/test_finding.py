@@ -267,7 +267,25 @@ def test_who_may_see_nothing_finds_nothing(library: Library, question: str) -> N
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_who_may_see_all_finds_what_has_no_limit(library: Library, question: str) -> None:
     every = frozenset(directive.id for directive in library.list())
-    assert library.search(question, visible=every) == library.search(question)
+    limited, whole = library.search(question, visible=every), library.search(question)
+    assert (limited.quotes, limited.nearest) == (whole.quotes, whole.nearest)
+    assert [hit.passage for hit in limited.hits] == [hit.passage for hit in whole.hits]
+    assert [hit.score for hit in limited.hits] == pytest.approx([hit.score for hit in whole.hits], rel=1e-5)
+
+
+def test_what_a_question_means_narrows_the_search_and_not_what_is_counted(library: Library) -> None:
+    meant = frozenset({_directive(library, "03-QĐ/ĐU").id})
+    found = library.search("tiếp công dân", within=meant)
+    assert {hit.directive.id for hit in found.hits} == meant
+    alone = library.search("tiếp công dân", visible=meant)
+    assert [hit.score for hit in found.hits] != [hit.score for hit in alone.hits]
+
+
+def test_what_a_question_means_lets_nothing_be_seen(library: Library) -> None:
+    hidden = frozenset({_directive(library, "03-QĐ/ĐU").id})
+    visible = frozenset(directive.id for directive in library.list()) - hidden
+    found = library.search("03-QĐ/ĐU điều 2", visible=visible, within=hidden)
+    assert found == Findings(answered=False, quotes=(), hits=(), nearest=())
 
 
 def test_an_invisible_directive_is_as_unknown_as_its_number(library: Library) -> None:

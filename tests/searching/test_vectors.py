@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.searching.rows import SeenRows
 from index.searching.vectors import CENTRE, FILE, VectorStore, open_vectors, write_vectors
 
 SIZE, DIMENSION = 300, 16
@@ -61,6 +62,25 @@ def test_the_mean_likeness_is_the_mean_of_all_cosines(tmp_path: Path, size: int)
     vectors, question = _unit(size, seed=9), _unit(1, seed=10)[0]
     mean = float((vectors @ question).mean()) if size else 0.0
     assert _store(tmp_path, vectors).mean_likeness(question) == pytest.approx(mean, abs=1e-6)
+
+
+def test_some_rows_are_searched_and_counted_as_if_there_were_no_others(tmp_path: Path) -> None:
+    vectors = _unit(SIZE, seed=13)
+    among = _store(tmp_path, vectors).among(SeenRows(SOME, SIZE))
+    assert (among.size, among.dimension) == (len(SOME), DIMENSION)
+    for question in _unit(5, seed=14):
+        assert among.mean_likeness(question) == pytest.approx(float((vectors[SOME] @ question).mean()), abs=1e-6)
+        for rows, allowed in ((None, SOME), (np.array([4, 8, 90]), np.array([4, 90]))):
+            found, cosines = among.search(question, 5, rows=rows)
+            expected = _nearest(vectors, question, 5, allowed)
+            assert found.tolist() == [row for row, _ in expected]
+            assert cosines == pytest.approx([cosine for _, cosine in expected], abs=1e-6)
+
+
+def test_where_no_row_may_be_seen_nothing_is_found(tmp_path: Path) -> None:
+    vectors = _unit(9, seed=15)
+    among = _store(tmp_path, vectors).among(SeenRows(np.empty(0, np.int64), 9))
+    assert (among.size, among.mean_likeness(vectors[0]), len(among.search(vectors[0], 5)[0])) == (0, 0.0, 0)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x93NUMPY", None], ids=["empty", "cut short", "gone"])

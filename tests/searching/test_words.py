@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.searching.rows import SeenRows
 from index.searching.terms import FIELDS, accented_terms, either_terms, folded_terms
 from index.searching.words import FOLDER, WordRow, WordStore, open_words, write_words
 
@@ -131,7 +132,8 @@ def test_either_terms_hold_both_spellings() -> None:
 
 def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
     store = _store(tmp_path, [])
-    assert (store.size, len(store.search("accented", QUESTION, 5)[0])) == (0, 0)
+    for each in (store, store.among(SeenRows(np.empty(0, np.int64), 0))):
+        assert (each.size, len(each.search("accented", QUESTION, 5)[0])) == (0, 0)
 
 
 def test_an_open_store_answers_after_its_folder_is_deleted(tmp_path: Path) -> None:
@@ -140,6 +142,63 @@ def test_an_open_store_answers_after_its_folder_is_deleted(tmp_path: Path) -> No
     store = _store(folder, ROWS)
     shutil.rmtree(folder)
     assert len(store.search("accented", QUESTION, 20)[0]) == 20
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("k", [3, 500])
+def test_a_store_of_all_rows_gives_what_the_whole_gives(store: WordStore, field: str, k: int) -> None:
+    terms = {**QUESTION, "không_có": 1.0, "mục": 1.0, "kế_hoạch": 0.5, "bo": 2.0}
+    among = store.among(SeenRows(np.arange(len(ROWS)), len(ROWS)))
+    (found, scores), (wanted, measured) = among.search(field, terms, k), store.search(field, terms, k)
+    assert scores == pytest.approx(measured, rel=1e-4)  # the weight of a term that all rows hold is near 0
+    assert found.tolist() == wanted.tolist()
+
+
+def test_lengths_are_rounded_as_the_word_index_rounds_them(tmp_path: Path) -> None:
+    texts = ["chi " + "bộ " * length for length in range(1, 700, 7)]
+    store = _store(tmp_path, [WordRow(text, "", "") for text in texts])
+    among = store.among(SeenRows(np.arange(len(texts)), len(texts)))
+    by_row = [
+        dict(zip(*map(np.ndarray.tolist, each.search("accented", {"chi": 1.0}, 200)), strict=True))
+        for each in (among, store)
+    ]
+    assert by_row[0] == pytest.approx(by_row[1], rel=1e-5)
+
+
+@pytest.mark.parametrize("rows", [None, np.array([5, 60, 150]), np.array([5, 8, 150])], ids=["all", "some", "not-all"])
+def test_some_rows_count_as_if_there_were_no_others(
+    store: WordStore, tmp_path: Path, rows: NDArray[np.int64] | None
+) -> None:
+    among = store.among(SeenRows(SOME, len(ROWS)))
+    alone = _store(tmp_path, [ROWS[row] for row in SOME])
+    alone = alone.among(SeenRows(np.arange(len(SOME)), len(SOME)))
+    asked = None if rows is None else np.flatnonzero(np.isin(SOME, rows))
+    found, scores = among.search("accented", QUESTION, 50, rows=rows)
+    wanted, measured = alone.search("accented", QUESTION, 50, rows=asked)
+    assert found.tolist() == SOME[wanted].tolist()
+    assert scores.tolist() == measured.tolist()
+    assert among.size == len(SOME)
+    for term in (*QUESTION, "không_có"):
+        assert among.document_frequency("accented", term) == alone.document_frequency("accented", term)
+
+
+def test_a_store_without_its_postings_is_not_opened(tmp_path: Path) -> None:
+    write_words(tmp_path, ROWS)
+    (tmp_path / "postings" / "rows.npy").unlink()
+    with pytest.raises(OSError, match="rows"):
+        open_words(tmp_path)
+
+
+def test_postings_of_another_store_are_not_opened(tmp_path: Path) -> None:
+    for name, rows in (("one", ROWS), ("other", ROWS[:9])):
+        (tmp_path / name).mkdir()
+        write_words(tmp_path / name, rows)
+    shutil.copytree(tmp_path / "other" / "postings", tmp_path / "one" / "postings", dirs_exist_ok=True)
+    with pytest.raises(ValueError, match="9 rows"):
+        open_words(tmp_path / "one")
+    (tmp_path / "one" / "postings" / "starts.npy").write_bytes((tmp_path / "one/postings/keys.npy").read_bytes())
+    with pytest.raises(ValueError, match="fit together"):
+        open_words(tmp_path / "one")
 
 
 def test_a_store_without_its_files_is_not_opened(tmp_path: Path) -> None:
