@@ -1,0 +1,282 @@
+"""Replies on their way out, each with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
+
+from bot.messages import Frozen, Incoming, Reply
+from bot.state.tables import inbox, outbox
+
+
+class Status(StrEnum):
+    """``sending`` is written before the act; ``unknown``: it may have arrived, and is not sent again by itself."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Parcel(Frozen):
+    """A stored reply. ``pushed``: nobody asked for it; ``again``: it may have gone out before a crash.
+
+    ``parts_sent``: messages of it that have arrived for certain; ``replaces``: the platform's id of the message that
+    it takes the place of. ``asked_at``: when the message that it answers was received.
+    """
+
+    number: int
+    channel: str
+    chat: str
+    reply: Reply
+    pushed: bool
+    again: bool
+    parts_sent: int
+    tries: int
+    replaces: str | None
+    created_at: datetime
+    asked_at: datetime | None
+
+
+class Sent(Frozen):
+    """A reply in a chat's transcript. ``replaces``: number of an earlier one."""
+
+    number: int
+    reply: Reply
+    created_at: datetime
+    replaces: int | None
+    asked: Incoming | None
+
+
+def put(
+    db: Connection,
+    *,
+    channel: str,
+    chat: str,
+    reply: Reply,
+    now: datetime,
+    answers: int | None = None,
+    replaces: int | None = None,
+) -> int:
+    """Stores a reply for sending; its number. ``answers``: the inbox number, None for one that nobody asked for."""
+    number: int = db.execute(
+        insert(outbox)
+        .values(
+            channel=channel,
+            chat=chat,
+            inbox_id=answers,
+            reply=reply.model_dump_json(),
+            status=Status.PENDING.value,
+            pushed=answers is None,
+            parts_sent=0,
+            tries=0,
+            not_before=now,
+            again=False,
+            replaces=replaces,
+            created_at=now,
+        )
+        .returning(outbox.c.id)
+    ).scalar_one()
+    return number
+
+
+def due(db: Connection, channel: str, *, now: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Parcel]:
+    """What may be sent now: one pending reply of each chat, answers before what is pushed.
+
+    A chat gets the rest of what has begun, then its answers, then what is pushed, each in order: one that must wait
+    holds up those behind it.
+    """
+    pending = (outbox.c.channel == channel) & (outbox.c.status == Status.PENDING.value)
+    in_order = (outbox.c.parts_sent == 0, outbox.c.pushed, outbox.c.id)
+    places = (
+        select(outbox.c.id, func.row_number().over(partition_by=outbox.c.chat, order_by=in_order).label("place")).where(
+            pending, outbox.c.chat.not_in(list(without))
+        )
+    ).subquery()
+    rows = db.execute(
+        _parcels()
+        .where(outbox.c.id.in_(select(places.c.id).where(places.c.place == 1)), outbox.c.not_before <= now)
+        .order_by(*in_order)
+        .limit(limit)
+    )
+    return [_parcel(row) for row in rows]
+
+
+def mark_sending(db: Connection, number: int) -> bool:
+    """False when it is no longer pending: somebody else has it."""
+    taken = db.execute(
+        update(outbox)
+        .where(outbox.c.id == number, outbox.c.status == Status.PENDING.value)
+        .values(status=Status.SENDING.value, tries=outbox.c.tries + 1)
+    )
+    return taken.rowcount == 1
+
+
+def mark_part(db: Connection, number: int, *, parts_sent: int) -> None:
+    """A part has arrived, and there are more: it is due again for the next."""
+    db.execute(
+        update(outbox)
+        .where(outbox.c.id == number)
+        .values(status=Status.PENDING.value, parts_sent=parts_sent, tries=0, again=False, reason=None)
+    )
+
+
+def mark_sent(db: Connection, number: int, *, platform_message: str | None, now: datetime) -> None:
+    db.execute(
+        update(outbox)
+        .where(outbox.c.id == number)
+        .values(status=Status.SENT.value, platform_message=platform_message, sent_at=now, reason=None)
+    )
+
+
+def mark_ended(db: Connection, number: int, status: Status, *, reason: str) -> None:
+    """FAILED or UNKNOWN."""
+    db.execute(update(outbox).where(outbox.c.id == number).values(status=status.value, reason=reason))
+
+
+def put_off(db: Connection, number: int, *, until: datetime, reason: str) -> None:
+    db.execute(
+        update(outbox).where(outbox.c.id == number).values(status=Status.PENDING.value, not_before=until, reason=reason)
+    )
+
+
+def recover(db: Connection, channel: str) -> int:
+    """After a crash: an answer that was being sent goes out again and says so; what was pushed stays unknown.
+
+    Only for whoever holds the channel's lease. Gives the count of those that go again.
+    """
+    sending = (outbox.c.channel == channel) & (outbox.c.status == Status.SENDING.value)
+    db.execute(
+        update(outbox)
+        .where(sending, outbox.c.pushed.is_(True))
+        .values(status=Status.UNKNOWN.value, reason="stopped while sending")
+    )
+    again = db.execute(update(outbox).where(sending).values(status=Status.PENDING.value, again=True))
+    return again.rowcount
+
+
+def restored(db: Connection) -> None:
+    """After rows came back from a backup: what was on its way then may have arrived since, as after a crash."""
+    on_its_way = outbox.c.status.in_([Status.PENDING.value, Status.SENDING.value])
+    db.execute(
+        update(outbox)
+        .where(on_its_way, outbox.c.pushed.is_(True))
+        .values(status=Status.UNKNOWN.value, reason="restored from a backup")
+    )
+    db.execute(update(outbox).where(on_its_way).values(status=Status.PENDING.value, again=True))
+
+
+def move(db: Connection, channel: str, *, chat: str, to: str) -> None:
+    db.execute(update(outbox).where(outbox.c.channel == channel, outbox.c.chat == chat).values(chat=to))
+
+
+def reply_of(db: Connection, number: int, *, channel: str, chat: str) -> Reply | None:
+    """A reply that was sent to this chat, for a choice that is made from it later."""
+    row = db.scalar(
+        select(outbox.c.reply).where(outbox.c.id == number, outbox.c.channel == channel, outbox.c.chat == chat)
+    )
+    return Reply.model_validate_json(row) if row else None
+
+
+def last_reply(db: Connection, channel: str, chat: str) -> Reply | None:
+    """The last reply to a chat that nobody pushed, for a choice that is typed by its number."""
+    row = db.scalar(
+        select(outbox.c.reply)
+        .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.inbox_id.is_not(None))
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return Reply.model_validate_json(row) if row else None
+
+
+def transcript(db: Connection, channel: str, chat: str, *, after: int, limit: int) -> Sequence[Sent]:
+    """The newest replies of a chat with a larger number, oldest first, with the messages that they answer."""
+    rows = db.execute(
+        select(outbox.c.id, outbox.c.reply, outbox.c.created_at, outbox.c.replaces, inbox.c.incoming)
+        .join(inbox, inbox.c.id == outbox.c.inbox_id, isouter=True)
+        .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.id > after)
+        .order_by(outbox.c.id.desc())
+        .limit(limit)
+    ).all()
+    return [
+        Sent(
+            number=row.id,
+            reply=Reply.model_validate_json(row.reply),
+            created_at=row.created_at,
+            replaces=row.replaces,
+            asked=Incoming.model_validate_json(row.incoming) if row.incoming else None,
+        )
+        for row in reversed(rows)
+    ]
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """How many replies have each status."""
+    rows = db.execute(select(outbox.c.status, func.count()).group_by(outbox.c.status))
+    return {row[0]: row[1] for row in rows}
+
+
+def last_failures(db: Connection, *, limit: int) -> Sequence[tuple[str, str, datetime]]:
+    """Channel, reason and time of the last replies that did not arrive for certain."""
+    rows = db.execute(
+        select(outbox.c.channel, outbox.c.reason, outbox.c.created_at)
+        .where(outbox.c.status.in_([Status.FAILED.value, Status.UNKNOWN.value]))
+        .order_by(outbox.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.channel, row.reason or "", row.created_at) for row in rows]
+
+
+def forget_chat(db: Connection, channel: str, chat: str) -> None:
+    """Erases what was written to a chat, but for what is still on its way."""
+    db.execute(delete(outbox).where(outbox.c.channel == channel, outbox.c.chat == chat, _is_over()))
+
+
+def discard_old(db: Connection, *, before: datetime) -> None:
+    db.execute(delete(outbox).where(outbox.c.created_at < before, _is_over()))
+
+
+def _is_over() -> ColumnElement[bool]:
+    return outbox.c.status.not_in([Status.PENDING.value, Status.SENDING.value])
+
+
+def _parcels() -> Select[Any]:
+    earlier = outbox.alias("earlier")
+    return (
+        select(
+            outbox.c.id,
+            outbox.c.channel,
+            outbox.c.chat,
+            outbox.c.reply,
+            outbox.c.pushed,
+            outbox.c.again,
+            outbox.c.parts_sent,
+            outbox.c.tries,
+            outbox.c.created_at,
+            earlier.c.platform_message.label("replaced"),
+            inbox.c.received_at,
+        )
+        .join(earlier, earlier.c.id == outbox.c.replaces, isouter=True)
+        .join(inbox, inbox.c.id == outbox.c.inbox_id, isouter=True)
+    )
+
+
+def _parcel(row: Row[Any]) -> Parcel:
+    return Parcel(
+        number=row.id,
+        channel=row.channel,
+        chat=row.chat,
+        reply=Reply.model_validate_json(row.reply),
+        pushed=row.pushed,
+        again=row.again,
+        parts_sent=row.parts_sent,
+        tries=row.tries,
+        replaces=row.replaced,
+        created_at=row.created_at,
+        asked_at=row.received_at,
+    )
