@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -15,18 +16,39 @@ class Frozen(BaseModel):
 
 
 def printed_text(text: str) -> str:
-    """The text as it can be printed: a byte that was no UTF-8 becomes a question mark."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """The text as it can be printed and stored: a byte that was no UTF-8 becomes a question mark, and so does NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+
+
+class Attachment(Frozen):
+    """What came with a message beside text. ``reference``: what the channel needs to fetch it; ``size``: bytes.
+
+    ``unsupported``: the platform says that there was something, and does not hand it over.
+    """
+
+    kind: Literal["file", "photo", "voice", "sticker", "unsupported"]
+    name: str = ""
+    size: int | None = None
+    reference: str = ""
 
 
 class Incoming(Frozen):
-    """A message from a person. ``message`` is its id, unique in its channel; ``chat`` is where the reply goes."""
+    """A message from a person. ``message`` is its id, unique in its channel; ``chat`` is where the reply goes.
+
+    ``addressed``: in a group, whether the bot is mentioned or replied to. ``choice``: the id of a button that was
+    pressed instead of a text being typed (`choice_id`). ``sent_at``: when the platform says that it was sent.
+    """
 
     channel: str
     sender: str
     chat: str
     message: str
-    text: Annotated[str, BeforeValidator(printed_text)]
+    text: Annotated[str, BeforeValidator(printed_text)] = ""
+    private: bool = True
+    addressed: bool = True
+    choice: str | None = None
+    attachment: Attachment | None = None
+    sent_at: datetime | None = None
 
 
 class Text(Frozen):
@@ -38,7 +60,8 @@ class QuoteBlock(Frozen):
     """Exact words and where they stand.
 
     ``lead``: the list's lead line, when the words begin at a later item. ``more``: items of the list left out after
-    them. ``cut``: the sentence goes on after them. ``sample``: from a paper written for trying.
+    them. ``cut``: the words go on after them. ``sample``: from a paper written for trying. ``directive`` and
+    ``page``: whose words they are, for a channel that can open the original at its page.
     """
 
     kind: Literal["quote"] = "quote"
@@ -48,6 +71,8 @@ class QuoteBlock(Frozen):
     more: int = 0
     cut: bool = False
     sample: bool = False
+    directive: str = ""
+    page: int | None = None
 
 
 class Choice(Frozen):
@@ -69,22 +94,52 @@ class Link(Frozen):
 
 
 class File(Frozen):
-    """``path``: relative to the corpus folder."""
+    """A directive's original. ``path``: relative to the corpus folder; ``directive``: its id, checked anew by whoever
+    hands the bytes out.
+    """
 
     kind: Literal["file"] = "file"
     path: str
     name: str
+    directive: str = ""
 
 
-Block = Annotated[Text | QuoteBlock | Choices | Link | File, Field(discriminator="kind")]
+class Picture(Frozen):
+    """A small PNG made for this message, as the QR code of a link; ``data``: base64. ``caption`` says the same."""
+
+    kind: Literal["picture"] = "picture"
+    data: str
+    caption: str
+
+
+Block = Annotated[Text | QuoteBlock | Choices | Link | File | Picture, Field(discriminator="kind")]
 
 
 class Reply(Frozen):
     blocks: tuple[Block, ...]
 
 
-Handler = Callable[[Incoming], Awaitable[Reply]]
-"""All that a channel knows of the rest of the application."""
+class Outgoing(Frozen):
+    """One message as it leaves: a reply, or a part of one, that fits into the channel's length.
+
+    ``number``: of the whole reply, 0 where it has none; with the position of a choice it makes the choice's id.
+    ``replaces``: the platform's id of an earlier message that this one takes the place of, where the channel can edit.
+    """
+
+    reply: Reply
+    number: int = 0
+    replaces: str | None = None
+
+
+Handler = Callable[[Incoming], Awaitable[Reply | None]]
+"""All that a channel knows of the rest of the application. When it returns, the message is stored and may be confirmed
+to the platform. None: the reply comes later, through `Channel.send`.
+"""
+
+
+def choice_id(number: int, position: int) -> str:
+    """What a button carries: the reply's number and the choice's position in it, counted from 1."""
+    return f"{number}:{position}"
 
 
 def say(*paragraphs: str) -> Reply:
@@ -109,6 +164,8 @@ def block_text(block: Block) -> str:
             return f"{label}: {url}"
         case File(name=name):
             return texts.FILE.format(name=name)
+        case Picture(caption=caption):
+            return caption
 
 
 def quoted_text(block: QuoteBlock) -> str:

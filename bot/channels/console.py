@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from bot import messages, texts
 from bot.channels.base import Capabilities
-from bot.messages import Block, Handler, Incoming, QuoteBlock, Reply
+from bot.errors import ChannelError
+from bot.messages import Attachment, Block, Handler, Incoming, Outgoing, QuoteBlock, Reply
 
 if TYPE_CHECKING:
     from rich.console import Console as Screen
@@ -38,11 +39,17 @@ class Console:
         with _terminal_kept(self._stdin):
             await self._serve(handler)
 
-    async def send(self, chat: str, reply: Reply) -> None:
+    async def send(self, chat: str, message: Outgoing) -> None:
         if self._stdout.isatty():
-            self._show(reply)
+            self._show(message.reply)
         else:
-            self._write(messages.plain_text(reply) + "\n")
+            self._write(messages.plain_text(message.reply) + "\n")
+
+    async def fetch(self, attachment: Attachment, *, limit: int) -> bytes:
+        raise ChannelError(channel=self.name, detail="nothing can be attached", permanent=True)
+
+    async def close(self) -> None:
+        """Streams that were handed in stay open."""
 
     async def _serve(self, handler: Handler) -> None:
         position, parted = 0, False
@@ -58,7 +65,8 @@ class Console:
                     incoming = Incoming(
                         channel=self.name, sender="local", chat="local", message=str(position), text=text
                     )
-                    await self.send("local", await handler(incoming))
+                    if reply := await handler(incoming):
+                        await self.send("local", Outgoing(reply=reply))
         finally:
             if self._dialogue:
                 self._write(texts.FAREWELL if parted else f"\n{texts.FAREWELL}")

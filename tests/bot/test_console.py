@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from bot.channels.console import Console
-from bot.messages import Handler, Incoming, QuoteBlock, Reply, Text
+from bot.errors import ChannelError
+from bot.messages import Attachment, Handler, Incoming, QuoteBlock, Reply, Text
 
 
 async def echo(incoming: Incoming) -> Reply:
@@ -74,3 +75,15 @@ def test_a_line_is_answered_before_the_next_one_comes():
         feed.write("thoát\n".encode())
         serving.join(timeout=10)
         assert not serving.is_alive()
+
+
+def test_a_message_that_is_answered_later_shows_nothing_yet():
+    async def later(_: Incoming) -> None:
+        return None
+
+    assert piped("một\nhai\n".encode(), later) == "Hỏi: một\n\nHỏi: hai\n\n"
+
+
+def test_nothing_can_be_attached():
+    with pytest.raises(ChannelError):
+        asyncio.run(Console().fetch(Attachment(kind="file"), limit=9))

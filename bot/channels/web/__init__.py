@@ -1,0 +1,1 @@
+"""The chat in a browser: pages, a stream of replies, the originals, and what platforms and monitors call over HTTP."""

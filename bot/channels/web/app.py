@@ -1,0 +1,31 @@
+"""All routes joined to one ASGI application."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from bot.channels.web import asking, originals, pages, service, stream
+from bot.channels.web.refusals import HANDLERS
+from bot.channels.web.rendering import STATIC
+from bot.channels.web.shield import Shield
+from bot.channels.web.site import Site
+
+
+def build_app(site: Site) -> ASGIApp:
+    app = Starlette(
+        routes=[
+            *pages.ROUTES,
+            *asking.ROUTES,
+            *stream.ROUTES,
+            *originals.ROUTES,
+            *service.ROUTES,
+            *service.webhook_routes(site.webhooks),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        exception_handlers=HANDLERS,
+    )
+    app.state.site = site
+    return Shield(app, public_url=site.public_url, open_paths={webhook.webhook_path for webhook in site.webhooks})

@@ -1,0 +1,89 @@
+"""The page to ask on, and how one comes in and goes out."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+from uuid import uuid4
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot import texts
+from bot.channels.web.bodies import limited
+from bot.channels.web.desk import Visitor
+from bot.channels.web.rendering import render
+from bot.channels.web.site import end_session, peer_of, set_session, site_of, token_of, visitor_of
+from bot.channels.web.transcript import chat_page
+
+logger = logging.getLogger(__name__)
+
+_CODE_BODY: Final = 4096
+_CODE_LENGTH: Final = 64
+
+
+async def show_chat(request: Request) -> Response:
+    """The chat of whoever is signed in; somebody unknown becomes a guest, or is asked for a code."""
+    site = site_of(request)
+    visitor, token = await visitor_of(request), None
+    if visitor is None:
+        token = await run_in_threadpool(site.desk.guest)
+        visitor = await run_in_threadpool(site.desk.visitor, token) if token else None
+    if visitor is None:
+        return RedirectResponse("/vao", 303)
+    response = HTMLResponse(await chat_page(site, visitor, new_message=str(uuid4())))
+    if token:
+        set_session(request, response, token)
+    return response
+
+
+async def show_sign_in(request: Request) -> Response:
+    visitor = await visitor_of(request)
+    if visitor is not None and not _is_guest(visitor):
+        return RedirectResponse("/", 303)
+    return _sign_in_page(request)
+
+
+async def sign_in(request: Request) -> Response:
+    site, old = site_of(request), token_of(request)
+    form = await limited(request, _CODE_BODY).form(max_files=0, max_fields=4)
+    code = str(form.get("code", "")).strip()[:_CODE_LENGTH]
+    result = await run_in_threadpool(site.desk.sign_in, code, address=peer_of(request))
+    if result.token is None:
+        logger.warning("sign-in refused%s, from %s", " (locked)" if result.locked else "", peer_of(request))
+        return _sign_in_page(request, result.refusal or texts.WEB_CODE_REFUSED, status=429 if result.locked else 403)
+    if old:
+        await run_in_threadpool(site.desk.sign_out, old)
+    response = RedirectResponse("/", 303)
+    set_session(request, response, result.token)
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    site, token, visitor = site_of(request), token_of(request), await visitor_of(request)
+    if token:
+        await run_in_threadpool(site.desk.sign_out, token)
+    if visitor:
+        site.bells.ring(visitor.chat)
+    response = RedirectResponse("/vao", 303)
+    end_session(response)
+    return response
+
+
+def _is_guest(visitor: Visitor) -> bool:
+    return visitor.name is None
+
+
+def _sign_in_page(request: Request, reason: str | None = None, *, status: int = 200) -> Response:
+    page = render("sign_in.html", organization=site_of(request).organization, reason=reason)
+    return HTMLResponse(page, status)
+
+
+ROUTES: Final = [
+    Route("/", show_chat),
+    Route("/vao", show_sign_in),
+    Route("/vao", sign_in, methods=["POST"]),
+    Route("/ra", sign_out, methods=["POST"]),
+]
