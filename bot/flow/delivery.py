@@ -1,0 +1,227 @@
+"""Stored replies go out: each is marked before the act, sent once, in the order of its chat, at the channel's pace."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from sqlalchemy import Connection
+
+from bot import texts
+from bot.channels.base import Channel
+from bot.channels.pacing import Pace
+from bot.channels.splitting import parts, units
+from bot.errors import BotError, ChannelError, StateBusy
+from bot.flow.commits import Commits
+from bot.flow.waking import LOOK_EVERY, end, rung
+from bot.messages import Outgoing, Reply, Text
+from bot.state import accounts, conversations, groups, outbox
+from bot.state.database import Database
+from bot.state.outbox import Parcel, Status
+
+if TYPE_CHECKING:
+    from bot.flow.metrics import Metrics
+
+logger = logging.getLogger(__name__)
+
+GIVE_UP: Final = timedelta(hours=24)
+GIVE_UP_PUSHED: Final = timedelta(days=7)
+_LONGEST_PAUSE: Final = 600.0
+_CLOSED_PAUSE: Final = 60.0
+_MARGIN: Final = units(texts.SENT_AGAIN) + len("\n\n")
+"""Kept free in every part, so that parts are the same whether or not one of them is sent again."""
+
+Result = TypeVar("Result")
+
+
+class Delivery:
+    """``workers``: sends at once. ``clock``: the time of the day in UTC; ``monotonic``: seconds. ``jitter``: 0 to 1.
+
+    ``grace``: seconds for what is under way when it is cancelled.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channel: Channel,
+        *,
+        workers: int,
+        commits: Commits,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+        grace: float = 10.0,
+    ) -> None:
+        self._database, self._channel, self._commits, self._metrics = database, channel, commits, metrics
+        self._workers, self._grace = workers, grace
+        self._clock, self._monotonic, self._sleep, self._jitter = clock, monotonic, sleep, jitter
+        able = channel.capabilities
+        self._pace = Pace(able.per_second, able.chat_interval, clock=monotonic, sleep=sleep)
+        self._bell = asyncio.Event()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, float] = {}  # chats that no worker is to wait for, and until when
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Only for whoever holds the channel's lease. When it is cancelled, what is under way is finished, and answers
+        that are due still go.
+        """
+        self._bell = asyncio.Event()  # of the loop that runs now
+        again = await self._written(partial(outbox.recover, channel=self._channel.name))
+        if again:
+            logger.warning("%s: %d replies go out again, as the last run did not end well", self._channel.name, again)
+        try:
+            while True:
+                self._bell.clear()
+                await self._start_due()
+                await rung(self._bell, within=self._next_look())
+        finally:
+            await self._finish()
+
+    async def _finish(self) -> None:
+        ends_at = asyncio.get_running_loop().time() + self._grace
+        while (left := ends_at - asyncio.get_running_loop().time()) > 0:
+            await self._start_due(answers_only=True)
+            if not self._under_way:
+                return
+            await asyncio.wait(self._under_way.values(), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        await end(list(self._under_way.values()), grace=0)
+
+    def _next_look(self) -> float:
+        """Seconds: a chat may have something more when it has rested, if a worker is free for it."""
+        if not self._free() or not self._resting:
+            return LOOK_EVERY
+        return max(0.0, min(LOOK_EVERY, min(self._resting.values()) - self._monotonic()))
+
+    def _free(self) -> int:
+        return self._workers - len(self._under_way)
+
+    async def _start_due(self, *, answers_only: bool = False) -> None:
+        if not (free := self._free()):
+            return
+        now = self._monotonic()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        for parcel in await self._due(free):
+            if not (answers_only and parcel.pushed):
+                task = asyncio.create_task(self._carry(parcel))
+                self._under_way[parcel.chat] = task
+                task.add_done_callback(partial(self._end_of, parcel))
+
+    async def _due(self, limit: int) -> Sequence[Parcel]:
+        try:
+            return await asyncio.to_thread(self._read_due, limit, (*self._under_way, *self._resting))
+        except StateBusy as error:
+            logger.warning("%s: %s", self._channel.name, error)
+            return ()
+
+    def _read_due(self, limit: int, without: Sequence[str]) -> Sequence[Parcel]:
+        with self._database.reading() as db:
+            return outbox.due(db, self._channel.name, now=self._clock(), limit=limit, without=without)
+
+    def _end_of(self, parcel: Parcel, task: asyncio.Task[None]) -> None:
+        del self._under_way[parcel.chat]
+        self._bell.set()
+        if not task.cancelled() and (fault := task.exception()):
+            logger.error("reply %s: its end could not be written down", parcel.number, exc_info=fault)
+
+    async def _carry(self, parcel: Parcel) -> None:
+        """Sends the next part of a parcel, and writes down what became of it."""
+        await self._pace.turn(parcel.chat)
+        if not await self._written(partial(outbox.mark_sending, number=parcel.number)):
+            return
+        messages = self._parts_of(parcel)
+        result = await self._sent(parcel, messages)
+        if interval := self._channel.capabilities.chat_interval:
+            self._resting[parcel.chat] = self._monotonic() + interval
+        if isinstance(result, BaseException):
+            await self._written(self._write_after(parcel, result))
+            return
+        if parcel.parts_sent + 1 < len(messages):
+            await self._written(partial(outbox.mark_part, number=parcel.number, parts_sent=parcel.parts_sent + 1))
+            return
+        now = self._clock()
+        await self._written(partial(outbox.mark_sent, number=parcel.number, platform_message=result, now=now))
+        self._count_sent(parcel, now)
+
+    async def _sent(self, parcel: Parcel, messages: Sequence[Reply]) -> str | BaseException | None:
+        """The platform's id, or the error, of whatever kind: a fault of an adapter must not hold up the others."""
+        if parcel.parts_sent >= len(messages):
+            return None
+        reply = messages[parcel.parts_sent]
+        if parcel.again:
+            reply = Reply(blocks=(Text(text=texts.SENT_AGAIN), *reply.blocks))
+        replaces = None if parcel.parts_sent else parcel.replaces
+        outgoing = Outgoing(reply=reply, number=parcel.number, replaces=replaces)
+        return (await asyncio.gather(self._channel.send(parcel.chat, outgoing), return_exceptions=True))[0]
+
+    def _parts_of(self, parcel: Parcel) -> Sequence[Reply]:
+        able = self._channel.capabilities
+        return parts(parcel.reply, length=able.length and able.length - _MARGIN, choices=able.choices)
+
+    def _count_sent(self, parcel: Parcel, now: datetime) -> None:
+        self._metrics.sent.labels(parcel.channel).inc()
+        if parcel.asked_at:
+            self._metrics.seconds.labels(parcel.channel).observe((now - parcel.asked_at).total_seconds())
+
+    def _write_after(self, parcel: Parcel, error: BaseException) -> Callable[[Connection], None]:
+        """What is written when a reply has not arrived for certain."""
+        now = self._clock()
+        reason = str(error) if isinstance(error, BotError) else type(error).__name__
+        logger.warning("reply %s: %s", parcel.number, reason, exc_info=None if isinstance(error, BotError) else error)
+        put_off = partial(outbox.put_off, number=parcel.number, reason=reason)
+        if not isinstance(error, ChannelError) or error.unknown:
+            return self._ended(parcel, Status.UNKNOWN, reason)
+        if error.closed:
+            self._pace.pause(_CLOSED_PAUSE)
+            return partial(put_off, until=now + timedelta(seconds=_CLOSED_PAUSE))
+        if error.permanent:
+            return partial(_shut_off, parcel=parcel, end=self._ended(parcel, Status.FAILED, reason))
+        if error.retry_after is not None:
+            self._pace.pause(error.retry_after)
+            return partial(put_off, until=now + timedelta(seconds=error.retry_after))
+        if now - parcel.created_at >= (GIVE_UP_PUSHED if parcel.pushed else GIVE_UP):
+            return self._ended(parcel, Status.FAILED, reason)
+        later = partial(put_off, until=now + timedelta(seconds=self._pause_after(parcel.tries)))
+        if error.moved_to:
+            again = later if parcel.tries else partial(put_off, until=now)
+            return partial(_move, parcel=parcel, to=error.moved_to, again=again)
+        return later
+
+    def _ended(self, parcel: Parcel, status: Status, reason: str) -> Callable[[Connection], None]:
+        self._metrics.failed.labels(parcel.channel).inc()
+        return partial(outbox.mark_ended, number=parcel.number, status=status, reason=reason)
+
+    def _pause_after(self, tries: int) -> float:
+        return min(_LONGEST_PAUSE, 2.0 ** min(tries, 10) * (1 + self._jitter() / 2))
+
+    async def _written(self, write: Callable[[Connection], Result]) -> Result:
+        """Until the database can be reached: what has been done must not be forgotten."""
+        while True:
+            try:
+                return await self._commits.run(write)
+            except StateBusy as error:
+                logger.warning("%s: %s", self._channel.name, error)
+                await self._sleep(1.0)
+
+
+def _shut_off(db: Connection, *, parcel: Parcel, end: Callable[[Connection], None]) -> None:
+    end(db)
+    accounts.set_active(db, parcel.channel, parcel.chat, active=False)
+
+
+def _move(db: Connection, *, parcel: Parcel, to: str, again: Callable[[Connection], None]) -> None:
+    """The platform gave the chat a new id: it has it everywhere, and the reply goes there."""
+    again(db)
+    for noun in (accounts, conversations, groups, outbox):
+        noun.move(db, parcel.channel, chat=parcel.chat, to=to)
