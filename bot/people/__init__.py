@@ -1,0 +1,1 @@
+"""Who the members are, how an account becomes theirs, and what each may see."""

@@ -1,0 +1,113 @@
+"""Who may see which directive: the one place where audiences are read.
+
+A directive's audience is an administrator's override, else what its sidecar or text says, else ``member``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from bot.messages import Frozen
+from bot.state.members import Member, Role
+from bot.state.overrides import Override
+from index import Directive, DirectiveId
+
+if TYPE_CHECKING:
+    from index import Library
+
+DEFAULT_AUDIENCE: Final = "member"
+Ceiling = Literal["public", "member"]
+"""The most that a channel or a group may show."""
+
+
+class Asker(Frozen):
+    """``member`` None: not linked. ``everything``: the person who runs the program, at the console."""
+
+    member: Member | None = None
+    everything: bool = False
+
+    @property
+    def is_linked(self) -> bool:
+        return self.everything or self.member is not None
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.everything or (self.member is not None and self.member.role is Role.ADMINISTRATOR)
+
+    @property
+    def code(self) -> str:
+        """For the audit log."""
+        return self.member.code if self.member else "console" if self.everything else "guest"
+
+
+class Rights(Frozen):
+    """``own``: what the asker may see; ``shown``: the part of it that may be shown here."""
+
+    own: frozenset[DirectiveId]
+    shown: frozenset[DirectiveId]
+
+
+def may_see(asker: Asker, audience: str) -> bool:
+    if audience == "public" or asker.is_administrator:
+        return True
+    member = asker.member
+    if member is None:
+        return False
+    kind, named, cell = audience.partition(":")
+    match kind:
+        case "member" if not named:
+            return True
+        case "committee" if not named:
+            return member.role is Role.COMMITTEE
+        case "cell":
+            return _same_cell(cell, member.cell)
+        case "secretary":
+            return member.role is Role.SECRETARY and (not named or _same_cell(cell, member.cell))
+        case _:
+            return False
+
+
+def is_within(audience: str, ceiling: Ceiling) -> bool:
+    return audience == "public" or audience == ceiling
+
+
+def audience_of(directive: Directive, override: Override | None) -> str:
+    return (override and override.audience) or directive.audience or DEFAULT_AUDIENCE
+
+
+def rights(
+    directives: Iterable[Directive], overrides: Sequence[Override], asker: Asker, *, ceiling: Ceiling | None
+) -> Rights:
+    """A withdrawn directive is nobody's, whatever the library holds.
+
+    An override holds for its directive and for its file: a file that is read anew may get another id.
+    """
+    by_id = {override.directive: override for override in overrides}
+    by_file = {override.file: override for override in overrides}
+    gone = {override.directive for override in overrides if override.withdrawn}
+    gone_files = {override.file for override in overrides if override.withdrawn}
+    audiences = {
+        directive.id: audience_of(directive, by_id.get(directive.id) or by_file.get(directive.file))
+        for directive in directives
+        if directive.id not in gone and directive.file not in gone_files
+    }
+    own = frozenset(each for each, audience in audiences.items() if may_see(asker, audience))
+    if ceiling is None:
+        return Rights(own=own, shown=own)
+    return Rights(own=own, shown=frozenset(each for each in own if is_within(audiences[each], ceiling)))
+
+
+def all_visible(library: Library, overrides: Sequence[Override]) -> frozenset[DirectiveId]:
+    """What the person who runs the program sees: all that is not withdrawn."""
+    return rights(library.list(), overrides, Asker(everything=True), ceiling=None).own
+
+
+def _same_cell(one: str, other: str) -> bool:
+    """But for case and spaces; never without accents, which tell ``Hòa`` from ``Hóa``."""
+    return normal_cell(one) == normal_cell(other)
+
+
+def normal_cell(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
