@@ -21,12 +21,20 @@ Named = Mapping[str, tuple[Directive, ...]]
 
 
 class Answer(Frozen):
-    """``quotes``: those that the reply shows. ``error``: the code of what went wrong."""
+    """``quotes``: those that the reply shows. ``error``: the code of what went wrong. ``asks_back``: the reply asks
+    what was meant.
+    """
 
     answered: bool
     reply: Reply
     quotes: tuple[Quote, ...] = ()
     error: str | None = None
+    asks_back: bool = False
+
+
+def ask_back(*paragraphs: str) -> Answer:
+    """A question to the person, without which theirs cannot be answered."""
+    return Answer(answered=False, reply=say(*paragraphs), asks_back=True)
 
 
 def remark(*paragraphs: str, error: str | None = None) -> Answer:
@@ -61,6 +69,8 @@ def quote_block(quote: Quote) -> QuoteBlock:
         more=quote.more,
         cut=quote.cut,
         sample=quote.directive.sample,
+        directive=quote.directive.id,
+        page=quote.page,
     )
 
 

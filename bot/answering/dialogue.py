@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot import texts
 from bot.answering import conversation as talk
 from bot.answering import courtesy, fields, naming, phrases
-from bot.answering.answer import QUOTES, Answer, Named, remark, word_fields, word_findings
+from bot.answering.answer import QUOTES, Answer, Named, ask_back, remark, word_fields, word_findings
 from bot.answering.conversation import Conversation, Turn
 from bot.answering.last_quote import about_last_quote
 from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span, newest_first
@@ -25,8 +25,8 @@ def respond(
     library: Library, conversation: Conversation, text: str, *, visible: Visible = None
 ) -> tuple[Answer, Conversation]:
     """Answers one message. Nothing of a directive outside ``visible`` reaches the answer; None means no limit."""
-    if kind_word := _kind_word(text):
-        return kind_word, conversation
+    if polite := kind_word(text):
+        return polite, conversation
     conversation = _as_it_stands(library, conversation, visible=visible)
     bare: Named = {}
     if naming.may_name_bare(text):
@@ -37,7 +37,7 @@ def respond(
     turn = talk.next_turn(conversation, text, typed)
     numbers = naming.numbers_in(turn.question)
     if not numbers and talk.points_at_nothing(conversation, text):
-        return remark(texts.WHICH_DIRECTIVE), conversation
+        return ask_back(texts.WHICH_DIRECTIVE), conversation
     named = {**_named(library, turn, numbers, visible=visible), **bare}
     papers = _papers(named) or (conversation.papers if not turn.stands_alone else ())
     answer = _answer_fields(library, turn, numbers, named=named, papers=papers, visible=visible)
@@ -61,8 +61,11 @@ def _search(library: Library, turn: Turn, numbers: Numbers, *, named: Named, vis
     papers = _papers(named)
     rest = phrases.form_of(phrases.without_numbers(turn.question, numbers))
     if len(papers) < 2 or not phrases.names_nothing_else(rest):
-        return library.search(turn.question, visible=_narrowed(turn, visible), focus=turn.focus)
-    each = [library.search(paper.number or "", visible=frozenset({paper.id}), limit=1) for paper in papers]
+        within = frozenset({turn.focus.directive.id}) if turn.within and turn.focus else None
+        return library.search(turn.question, visible=visible, within=within, focus=turn.focus)
+    each = [
+        library.search(paper.number or "", visible=visible, within=frozenset({paper.id}), limit=1) for paper in papers
+    ]
     quotes = tuple(quote for findings in each for quote in findings.quotes[:1])
     return Findings(
         answered=bool(quotes), quotes=quotes, hits=tuple(hit for one in each for hit in one.hits), nearest=papers
@@ -96,14 +99,8 @@ def _header_of(library: Library, named: Named, *, visible: Visible) -> Quote | N
     return fields.quote_line(directive, printed, printed.fields.get("number", Span(start=0, end=1)))
 
 
-def _narrowed(turn: Turn, visible: Visible) -> Visible:
-    if not turn.within or turn.focus is None:
-        return visible
-    meant = frozenset({turn.focus.directive.id})
-    return meant if visible is None else meant & visible
-
-
-def _kind_word(text: str) -> Answer | None:
+def kind_word(text: str) -> Answer | None:
+    """The answer to a turn that asks nothing of the library: a greeting, thanks, nothing at all, too much."""
     if len(text) > LENGTH_LIMIT:
         return remark(texts.TOO_LONG.format(length=len(text), limit=LENGTH_LIMIT))
     form = phrases.form_of(text)

@@ -6,7 +6,7 @@ import re
 
 from bot import texts
 from bot.answering import citation, phrases
-from bot.answering.answer import Answer, quote_block, remark
+from bot.answering.answer import Answer, ask_back, quote_block, remark
 from bot.messages import Reply, Text
 from index import Quote
 
@@ -26,7 +26,7 @@ def about_last_quote(text: str, focus: Quote | None) -> Answer | None:
     if not (on_page or source):
         return None
     if focus is None:
-        return remark(texts.WHICH_DIRECTIVE)
+        return ask_back(texts.WHICH_DIRECTIVE)
     if source:
         said = Text(text=texts.QUOTED_FROM.format(directive=citation.full_name_of(focus.directive)))
         return Answer(answered=True, reply=Reply(blocks=(said, quote_block(focus))), quotes=(focus,))

@@ -110,6 +110,7 @@ class ShelfOfReadings:
         question: str,
         *,
         visible: frozenset[DirectiveId] | None = None,
+        within: frozenset[DirectiveId] | None = None,
         focus: Quote | None = None,
         limit: int = 10,
     ) -> Findings:
@@ -119,6 +120,7 @@ class ShelfOfReadings:
         named = {d.id for number in find_numbers(question) for d in self.find(number.symbol or "", visible=visible)}
         quotes = [quote for reading in self._seen(visible) for quote in _matching(reading, question)]
         quotes = [quote for quote in quotes if not find_numbers(question) or quote.directive.id in named]
+        quotes = [quote for quote in quotes if within is None or quote.directive.id in within]
         nearest = () if quotes else tuple(reading.directive for reading in self._seen(visible))
         return Findings(answered=bool(quotes), quotes=tuple(quotes[:limit]), hits=(), nearest=nearest)
 

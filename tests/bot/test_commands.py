@@ -161,10 +161,6 @@ def test_bad_settings_are_all_said_and_end_with_2(output, monkeypatch):
     assert (code, err.count("\n")) == (2, 2)
 
 
-def test_run_without_a_channel_says_so(output):
-    assert output("run") == (1, "", texts.ERRORS["no_channel"] + "\n")
-
-
 def test_an_unexpected_error_is_one_line(output, monkeypatch):
     monkeypatch.setattr(app, "open_library", lambda settings: 1 / 0)
     code, _, err = output("ask", "câu hỏi")

@@ -4,7 +4,7 @@ from string import Formatter
 import pytest
 
 from bot import texts
-from bot.errors import BadSettings, BotError
+from bot.errors import BadRoll, BadSettings, BotError
 from bot.settings import PREFIX, Settings
 from index import LibraryError
 from index.errors import SIDECAR_FAULTS, BadSidecar
@@ -43,7 +43,8 @@ def test_an_error_says_every_file_and_value_that_it_knows(kind):
     facts = {name: f"<{name}>" for name in slots(kind.template)} | (
         {"fault": "bad_value"} if kind is BadSidecar else {}
     )
-    error = BadSettings(["<problems>"]) if kind is BadSettings else kind(**facts)
+    made = {BadSettings: lambda: BadSettings(["<problems>"]), BadRoll: lambda: BadRoll("<path>", ["<problems>"])}
+    error = made.get(kind, lambda: kind(**facts))()
     said = texts.error_text(error)
     assert [
         name for name in facts.keys() & {"path", "folder", "key", "name", "line", "problems"} if f"<{name}>" not in said
