@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps -e .
 	@touch $@
 
-run: install ## start the bot; without a token, in the console
+run: install ## start the bot: the web page on this machine, and the console
 	@$(BIN)/python -m bot run --console
 
 chat: install ## ask the library in the console
@@ -37,5 +37,6 @@ check: install ## style, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: install ## measure the speed on the sample library
+bench: install ## measure the speed, and 50 people asking at once for a minute
 	@$(BIN)/python tests/benchmarks/speed.py
+	@$(BIN)/python tests/benchmarks/load.py

@@ -48,6 +48,16 @@ commands = typer.Typer(
     no_args_is_help=False,
 )
 
+members = typer.Typer(cls=Group, help=texts.MEMBERS_HELP, rich_markup_mode=None)
+commands.add_typer(members, name="members")
+
+webhook = typer.Typer(cls=Group, help=texts.WEBHOOK_HELP, rich_markup_mode=None)
+commands.add_typer(webhook, name="webhook")
+
+BackupFile = Annotated[Path, typer.Argument(metavar=texts.FILE_VALUE, help=texts.BACKUP_ARGUMENT, show_default=False)]
+ChannelName = Annotated[
+    str, typer.Argument(metavar="telegram|zalo", help=texts.WEBHOOK_CHANNEL_ARGUMENT, show_default=False)
+]
 Corpus = Annotated[
     str | None, typer.Option("--corpus", metavar=texts.FOLDER_VALUE, help=texts.CORPUS_OPTION, show_default=False)
 ]
@@ -59,6 +69,9 @@ Encoder = Annotated[
 ]
 Batch = Annotated[
     str | None, typer.Option("--batch", metavar=texts.FILE_VALUE, help=texts.BATCH_OPTION, show_default=False)
+]
+AsMember = Annotated[
+    str | None, typer.Option("--as", metavar=texts.MEMBER_VALUE, help=texts.AS_OPTION, show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=texts.JSON_OPTION, show_default=False)]
 
@@ -83,17 +96,18 @@ def run(
     from bot.commands.corpus import build_first
 
     settings = _settings(corpus=corpus, library=library, encoder=encoder)
-    channels = app.chosen_channels(settings, console=console)
-    app.serve(app.open_or_build(settings, build_first), channels, console=console)
+    app.run(settings, build=build_first, console=console)
 
 
 @commands.command(cls=Command, help=texts.CHAT_HELP)
-def chat(corpus: Corpus = None, library: LibraryFolder = None, encoder: Encoder = None) -> None:
+def chat(
+    as_member: AsMember = None, corpus: Corpus = None, library: LibraryFolder = None, encoder: Encoder = None
+) -> None:
     from bot import app
     from bot.commands.corpus import build_first
 
     settings = _settings(corpus=corpus, library=library, encoder=encoder)
-    app.serve(app.open_or_build(settings, build_first), [], console=True)
+    app.chat(settings, app.open_or_build(settings, build_first), member=as_member)
 
 
 @commands.command(cls=Command, help=texts.ASK_HELP)
@@ -103,6 +117,7 @@ def ask(
     ] = None,
     batch: Batch = None,
     as_json: AsJson = False,
+    as_member: AsMember = None,
     corpus: Corpus = None,
     library: LibraryFolder = None,
     encoder: Encoder = None,
@@ -112,9 +127,13 @@ def ask(
     from bot import app
     from bot.commands import ask as asking
 
-    opened = app.open_library(_settings(corpus=corpus, library=library, encoder=encoder))
+    settings = _settings(corpus=corpus, library=library, encoder=encoder)
+    opened = app.open_library(settings)
+    visible = app.sight(settings, opened, member=as_member)
     clean = (
-        asking.ask_batch(opened, batch) if batch is not None else asking.ask(opened, question or "", as_json=as_json)
+        asking.ask_batch(opened, batch, visible=visible)
+        if batch is not None
+        else asking.ask(opened, question or "", as_json=as_json, visible=visible)
     )
     raise typer.Exit(0 if clean else 1)
 
@@ -171,6 +190,90 @@ def numbers(
     if batch is not None:
         raise typer.Exit(0 if asking.numbers_batch(batch) else 1)
     asking.numbers(text or "")
+
+
+@members.command("import", cls=Command, help=texts.MEMBERS_IMPORT_HELP)
+def members_import(
+    file: Annotated[Path, typer.Argument(metavar=texts.FILE_VALUE, help=texts.ROLL_ARGUMENT, show_default=False)],
+    remove_missing: Annotated[
+        bool, typer.Option("--remove-missing", help=texts.REMOVE_MISSING_OPTION, show_default=False)
+    ] = False,
+) -> None:
+    from bot import app
+    from bot.commands import members as roll
+
+    roll.import_roll(app.open_database(_settings()), file, remove_missing=remove_missing, now=app.now_utc())
+
+
+@members.command("list", cls=Command, help=texts.MEMBERS_LIST_HELP)
+def members_list(as_json: AsJson = False) -> None:
+    from bot import app
+    from bot.commands import members as roll
+
+    roll.list_members(app.open_database(_settings()), as_json=as_json)
+
+
+@members.command("invite", cls=Command, help=texts.MEMBERS_INVITE_HELP)
+def members_invite(
+    member: Annotated[
+        str | None, typer.Argument(metavar=texts.MEMBER_VALUE, help=texts.MEMBER_ARGUMENT, show_default=False)
+    ] = None,
+    everybody: Annotated[bool, typer.Option("--all", help=texts.INVITE_ALL_OPTION, show_default=False)] = False,
+    as_json: AsJson = False,
+) -> None:
+    from bot import app
+    from bot.commands import members as roll
+
+    settings = _settings()
+    roll.invite(
+        app.open_database(settings),
+        app.open_keys(settings),
+        member,
+        everybody=everybody,
+        as_json=as_json,
+        days=settings.invitation_days,
+        now=app.now_utc(),
+        zone=settings.zone,
+    )
+
+
+@commands.command(cls=Command, help=texts.AUDIT_HELP)
+def audit() -> None:
+    from bot import app
+    from bot.commands.audit import export_audit
+
+    export_audit(app.open_database(_settings()))
+
+
+@webhook.command("set", cls=Command, help=texts.WEBHOOK_SET_HELP)
+def webhook_set(channel: ChannelName) -> None:
+    from bot import app
+    from bot.commands.webhook import set_webhook
+
+    settings = _settings()
+    set_webhook(app.webhook_of(settings, channel), settings)
+
+
+@webhook.command("delete", cls=Command, help=texts.WEBHOOK_DELETE_HELP)
+def webhook_delete(channel: ChannelName) -> None:
+    from bot import app
+    from bot.commands.webhook import delete_webhook
+
+    delete_webhook(app.webhook_of(_settings(), channel))
+
+
+@commands.command(cls=Command, help=texts.BACKUP_HELP)
+def backup(file: BackupFile) -> None:
+    from bot.commands import backup as backups
+
+    backups.backup(file, _settings())
+
+
+@commands.command(cls=Command, help=texts.RESTORE_HELP)
+def restore(file: BackupFile) -> None:
+    from bot.commands import backup as backups
+
+    backups.restore(file, _settings())
 
 
 def main() -> None:

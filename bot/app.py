@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from bot import texts
-from bot.channels.base import Channel
 from bot.channels.console import Console
-from bot.errors import NoChannel
-from bot.router import ConversationsInMemory, Router
+from bot.errors import BadUsage, NoSuchMember, SamplesRefused
+from bot.local import LocalDesk, local_desk
 from index import LibraryError
 
 if TYPE_CHECKING:
+    from bot.answering.dialogue import Visible
+    from bot.channels.base import Channel
+    from bot.people.access import Asker
+    from bot.people.keys import Keys
     from bot.settings import Settings
-    from index import BuildReport, Library, Progress
+    from bot.state.database import Database
+    from index import BuildReport, DirectiveId, Library, Progress
 
 Watch = Callable[["Progress"], None]
+Sight = Callable[[], "Visible"]
+
+BUNDLED_CORPUS: Final = Path(__file__).resolve().parent.parent / "docs_corpus"
 
 
 def set_up_logging(level: str) -> None:
@@ -55,34 +65,43 @@ def open_or_build(settings: Settings, build: Callable[[Settings], object]) -> Li
     return open_library(settings)
 
 
-def configured_channels(settings: Settings) -> list[Channel]:
-    """The channels that the settings switch on; none is built yet that needs no terminal."""
-    return []
+# -- for the person who runs the program ---------------------------------------------------------------------------
 
 
-def chosen_channels(settings: Settings, *, console: bool) -> list[Channel]:
-    """Raises NoChannel where there would be nothing to serve."""
-    channels = configured_channels(settings)
-    if not channels and not console:
-        raise NoChannel
-    return channels
+def sight(settings: Settings, library: Library, *, member: str | None) -> Sight:
+    """What may be seen now: all that is not withdrawn, or what the member of this code or name may see.
+
+    Raises NoSuchMember, AmbiguousMember.
+    """
+    from bot.people.access import Asker
+
+    database = open_database(settings) if has_state(settings) else None
+    if database is None:
+        if member:
+            raise NoSuchMember(member=member)
+        return lambda: None
+    if not member:
+        return lambda: _visible(library, database, Asker(everything=True))
+    from bot.people.lookup import find_member
+
+    with database.reading() as db:
+        asker = Asker(member=find_member(db, member))
+    return lambda: _visible(library, database, asker)
 
 
-def serve(library: Library, channels: Sequence[Channel], *, console: bool) -> None:
-    """Serves all channels until the last one ends or the process is stopped."""
-    router = Router(library, ConversationsInMemory())
-    everything = [*channels, *([Console(greeting=_greeting(library))] if console else [])]
-    try:
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves
-            asyncio.run(_serve_all(router, everything))
-    except* BrokenPipeError as group:
-        raise BrokenPipeError from group  # one channel among several wrote to a reader that had gone
+def _visible(library: Library, database: Database, asker: Asker) -> frozenset[DirectiveId]:
+    from bot.people.access import rights
+    from bot.state import overrides
+
+    with database.reading() as db:
+        return rights(library.list(), overrides.everything(db), asker, ceiling=None).own
 
 
-async def _serve_all(router: Router, channels: Sequence[Channel]) -> None:
-    async with asyncio.TaskGroup() as group:
-        for channel in channels:
-            group.create_task(channel.serve(router.handle), name=channel.name)
+def chat(settings: Settings, library: Library, *, member: str | None) -> None:
+    """Questions and answers in the terminal, until its end."""
+    desk = local_desk(library, sight(settings, library, member=member))
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves
+        asyncio.run(Console(greeting=_greeting(library)).serve(desk.handle))
 
 
 def _greeting(library: Library) -> str:
@@ -92,3 +111,109 @@ def _greeting(library: Library) -> str:
     return texts.CONSOLE_LIBRARY.format(
         directives=info.directives, built_at=spoken_date(info.built_at.astimezone().date())
     )
+
+
+# -- for everybody -------------------------------------------------------------------------------------------------
+
+
+def has_state(settings: Settings) -> bool:
+    """Whether there is a database to look into; a file that is not there yet is none."""
+    return settings.database_url is not None or (settings.state_dir / "state.sqlite3").exists()
+
+
+def open_database(settings: Settings) -> Database:
+    from bot.state.database import Database
+
+    return Database.open(settings.database)
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_keys(settings: Settings) -> Keys:
+    from bot.people.keys import load_keys
+
+    secret = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return load_keys(secret, state_dir=settings.state_dir)
+
+
+def chat_channels(settings: Settings) -> dict[str, Channel]:
+    """The chat platforms that have a token, by name."""
+    channels: dict[str, Channel] = {}
+    if settings.telegram_token:
+        from bot.channels.telegram import Telegram
+
+        secret = settings.telegram_webhook_secret
+        channels["telegram"] = Telegram(
+            settings.telegram_token.get_secret_value(),
+            corpus_dir=settings.corpus_dir,
+            api_url=settings.telegram_api_url,
+            webhook_secret=secret.get_secret_value() if secret else None,
+        )
+    if settings.zalo_token:
+        from bot.channels.zalo import Zalo
+
+        secret = settings.zalo_webhook_secret
+        channels["zalo"] = Zalo(
+            settings.zalo_token.get_secret_value(),
+            api_url=settings.zalo_api_url,
+            webhook_secret=secret.get_secret_value() if secret else None,
+        )
+    return channels
+
+
+def webhook_of(settings: Settings, name: str) -> Channel:
+    """Raises BadUsage for a channel without a token."""
+    channel = chat_channels(settings).get(name)
+    if channel is None:
+        raise BadUsage(detail=texts.WEBHOOK_NO_CHANNEL.format(channel=name))
+    return channel
+
+
+def run(settings: Settings, *, build: Callable[[Settings], object], console: bool) -> None:
+    """Serves every channel until it is stopped.
+
+    Raises SamplesRefused, ChannelError where the web address cannot be had, and what opening library, database and key
+    may raise.
+    """
+    reaches_members = bool(settings.telegram_token or settings.zalo_token) and not settings.allow_samples
+    if reaches_members and settings.corpus_dir.resolve() == BUNDLED_CORPUS:
+        raise SamplesRefused(folder=settings.corpus_dir)
+    library = open_or_build(settings, build)
+    if reaches_members and any(directive.sample for directive in library.list()):
+        raise SamplesRefused(folder=settings.corpus_dir)
+    database, keys = open_database(settings), open_keys(settings)
+    try:
+        asyncio.run(_serve(settings, library, database, keys=keys, console=console))
+    finally:
+        database.close()
+
+
+async def _serve(settings: Settings, library: Library, database: Database, *, keys: Keys, console: bool) -> None:
+    from bot.first_steps import first_code, free_endpoint
+    from bot.serving import Service, stop_on_signals
+
+    stop = stop_on_signals()
+    host, port = settings.web_endpoint or free_endpoint()
+    service = Service(settings, library, database, keys=keys, chats=chat_channels(settings), host=host, port=port)
+    running = asyncio.create_task(service.run(stop=stop))
+    listening = asyncio.create_task(service.web.listening())
+    await asyncio.wait({running, listening}, return_when=asyncio.FIRST_COMPLETED)
+    if listening.done():
+        code = await asyncio.to_thread(first_code, settings, database, keys)
+        print(texts.RUN_ADDRESS.format(address=listening.result()), *code, sep="\n", flush=True)
+    dialogue = asyncio.create_task(_converse(service.local_desk(), library)) if console else None
+    try:
+        await running
+    finally:
+        for task in (listening, dialogue):
+            if task:
+                task.cancel()
+
+
+async def _converse(desk: LocalDesk, library: Library) -> None:
+    """The end of the terminal's input ends this only."""
+    with suppress(BrokenPipeError):
+        await Console(greeting=_greeting(library)).serve(desk.handle)
+        print(texts.CONSOLE_ENDED, file=sys.stderr)

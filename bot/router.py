@@ -1,95 +1,196 @@
-"""Text -> who answers it; and the one table of errors, where what went wrong becomes a Vietnamese line."""
+"""A message -> whose it is to answer; and the one table of errors, where what went wrong becomes a Vietnamese line."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from pydantic import ValidationError
 
 from bot import texts
-from bot.answering.answer import Answer, remark
+from bot.answering.answer import remark
 from bot.answering.conversation import Conversation
-from bot.answering.dialogue import respond
-from bot.errors import BotError
-from bot.messages import Incoming, Reply
+from bot.answering.phrases import form_of
+from bot.department import SILENCE, Command, Department, Outcome, Rank, Request, Stale, Task, state_after, told
+from bot.errors import BotError, StateBusy
+from bot.messages import Choices, Incoming, Reply
+from bot.people.access import Asker
+from bot.state.conversations import ChatState
 from index import LibraryError, fold
-
-if TYPE_CHECKING:
-    from index import Library
 
 logger = logging.getLogger(__name__)
 
+next_state = state_after
+"""Its former name."""
 
-class Conversations(Protocol):
-    """Where conversations are kept, by channel and chat."""
+_PLAIN_NUMBER: Final = re.compile(r"\s*(?:chon |chọn )?(\d{1,2})\s*[.)]?\s*", re.IGNORECASE)
+_LONGEST_PHRASE: Final = 60
 
-    def load(self, channel: str, chat: str) -> Conversation: ...
-
-    def save(self, channel: str, chat: str, conversation: Conversation) -> None: ...
+Answering = Callable[[Request], Outcome]
 
 
-class ConversationsInMemory:
-    """Forgets everything when the process ends."""
+@dataclass(frozen=True)
+class Arrived:
+    """A message with all that is known when it comes to be answered. ``offered``: the reply that a choice is made
+    from.
+    """
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], Conversation] = {}
-
-    def load(self, channel: str, chat: str) -> Conversation:
-        return self._kept.get((channel, chat), Conversation())
-
-    def save(self, channel: str, chat: str, conversation: Conversation) -> None:
-        self._kept[channel, chat] = conversation
+    incoming: Incoming
+    asker: Asker
+    now: datetime
+    state: ChatState = field(default_factory=ChatState)
+    number: int = 0
+    offered: Reply | None = None
 
 
 class Router:
-    """Answers messages. ``handle`` is what channels are handed; ``answer`` is the same, at once, with its quotes."""
+    """``ask`` answers whatever is no command. ``gate`` may answer before everything else: one-time codes, people who
+    are not linked. Departments are asked in their order.
+    """
 
-    def __init__(self, library: Library, conversations: Conversations) -> None:
-        self._library = library
-        self._conversations = conversations
-        self._commands: dict[str, Callable[[Incoming], Answer]] = {
-            "moi": self._start_anew,
-            "trogiup": _help,
-            "giupdo": _help,
-            "help": _help,
-            "start": _greet,
-        }
+    def __init__(
+        self,
+        ask: Answering,
+        departments: Sequence[Department] = (),
+        *,
+        gate: Callable[[Request], Outcome | None] = lambda _: None,
+    ) -> None:
+        self._ask = ask
+        self._gate = gate
+        everything = [*departments, BASICS]
+        commands = [command for department in everything for command in department.commands]
+        self._commands = {name: command for command in reversed(commands) for name in command.names}
+        self._phrases = {phrase: command for command in reversed(commands) for phrase in command.phrases}
+        self._tasks = {name: answer for department in everything for name, answer in department.tasks.items()}
+        self._files = [department.files for department in everything if department.files]
 
-    async def handle(self, incoming: Incoming) -> Reply:
-        """Off the event loop: a search may take milliseconds, a snapshot that has just been switched on longer."""
-        answer = await asyncio.to_thread(self.answer, incoming)
-        return answer.reply
-
-    def answer(self, incoming: Incoming) -> Answer:
+    def respond(self, arrived: Arrived) -> Outcome:
+        """Never raises but Stale and, for a stored message, StateBusy: both mean that it is to be answered anew."""
         try:
-            return self._dispatch(incoming)
+            return self._dispatch(_request(arrived))
+        except Stale:
+            raise
         except (LibraryError, BotError) as error:
-            logger.warning("%s/%s: %s", incoming.channel, incoming.message, error)
-            return remark(texts.error_text(error), error=error.code)
+            if isinstance(error, StateBusy) and arrived.number:
+                raise
+            logger.warning("%s/%s: %s", arrived.incoming.channel, arrived.incoming.message, error)
+            return Outcome(remark(texts.error_text(error), error=error.code))
         except Exception as error:
-            logger.exception("%s/%s: unexpected", incoming.channel, incoming.message)
-            return remark(texts.UNEXPECTED, error=type(error).__name__)
+            logger.exception("%s/%s: unexpected", arrived.incoming.channel, arrived.incoming.message)
+            return Outcome(remark(texts.UNEXPECTED, error=type(error).__name__))
 
-    def _dispatch(self, incoming: Incoming) -> Answer:
-        text = incoming.text.strip()
-        if text.startswith("/") and len(text) > 1 and text[1].isalpha():
-            word = text.split()[0]
-            command = self._commands.get(fold(word[1:]).partition("@")[0])
-            return command(incoming) if command else remark(texts.UNKNOWN_COMMAND.format(command=word[:30]))
-        conversation = self._conversations.load(incoming.channel, incoming.chat)
-        answer, conversation = respond(self._library, conversation, incoming.text)
-        self._conversations.save(incoming.channel, incoming.chat, conversation)
-        return answer
+    def _dispatch(self, request: Request) -> Outcome:
+        if not request.incoming.addressed:
+            return SILENCE
+        if (stopped := self._gate(request)) is not None:
+            return stopped
+        if command := self._command(request):
+            return self._obey(command, request)
+        if request.text.startswith("/") and request.text[1:2].isalpha():
+            return _unknown(request)
+        if request.task and (step := self._tasks.get(request.task.name)) and (outcome := step(request)) is not None:
+            return outcome
+        if request.incoming.attachment and (outcome := self._take_file(request)) is not None:
+            return outcome
+        return self._ask(request)
 
-    def _start_anew(self, incoming: Incoming) -> Answer:
-        self._conversations.save(incoming.channel, incoming.chat, Conversation())
-        return remark(texts.NEW_CONVERSATION)
+    def _command(self, request: Request) -> Command | None:
+        text = request.text
+        if text.startswith("/"):
+            return self._commands.get(_name_of(text))
+        return self._phrases.get(form_of(text)) if len(text) <= _LONGEST_PHRASE else None
+
+    def _obey(self, command: Command, request: Request) -> Outcome:
+        if _rank(request.asker) < command.rank:
+            return _unknown(request) if request.text.startswith("/") else self._ask(request)
+        if command.private and not request.incoming.private:
+            return told(texts.ONLY_IN_PRIVATE)
+        typed = request.text.split(maxsplit=1) if request.text.startswith("/") else []
+        return command.answer(replace(request, arguments="".join(typed[1:])))
+
+    def _take_file(self, request: Request) -> Outcome | None:
+        for take in self._files:
+            if (outcome := take(request)) is not None:
+                return outcome
+        attachment = request.incoming.attachment
+        if attachment and not request.text:
+            return told(texts.ATTACHMENTS[attachment.kind])
+        return None
 
 
-def _help(_: Incoming) -> Answer:
-    return remark(texts.HELP)
+def _request(arrived: Arrived) -> Request:
+    return Request(
+        incoming=arrived.incoming,
+        asker=arrived.asker,
+        text=_chosen(arrived),
+        now=arrived.now,
+        number=arrived.number,
+        conversation=_read_conversation(arrived.state.conversation),
+        task=_read_task(arrived.state.task, now=arrived.now),
+    )
 
 
-def _greet(_: Incoming) -> Answer:
-    return remark(texts.GREETING)
+def _chosen(arrived: Arrived) -> str:
+    """What was typed, or what the choice stands for that was pressed, or typed by its number or its label."""
+    text = arrived.incoming.text.strip()
+    blocks = arrived.offered.blocks if arrived.offered else ()
+    choices = [choice for block in blocks if isinstance(block, Choices) for choice in block.choices]
+    pressed = arrived.incoming.choice
+    number = pressed.rpartition(":")[2] if pressed else (match[1] if (match := _PLAIN_NUMBER.fullmatch(text)) else "")
+    if number.isdecimal() and 1 <= int(number) <= len(choices):
+        return choices[int(number) - 1].send
+    if pressed:
+        return ""
+    return next((choice.send for choice in choices if choice.label == text), text)
+
+
+def _read_conversation(state: str) -> Conversation:
+    try:
+        return Conversation.model_validate_json(state)
+    except ValidationError:  # kept by another version
+        return Conversation()
+
+
+def _read_task(state: str | None, *, now: datetime) -> Task | None:
+    try:
+        task = Task.model_validate_json(state) if state else None
+    except ValidationError:
+        return None
+    return task if task and task.until > now else None
+
+
+def _name_of(text: str) -> str:
+    return fold(text.split()[0][1:]).partition("@")[0]
+
+
+def _rank(asker: Asker) -> Rank:
+    if asker.is_administrator:
+        return Rank.ADMINISTRATOR
+    return Rank.LINKED if asker.is_linked else Rank.ANYBODY
+
+
+def _unknown(request: Request) -> Outcome:
+    return told(texts.UNKNOWN_COMMAND.format(command=request.text.split()[0][:30]))
+
+
+def _start_anew(_: Request) -> Outcome:
+    return Outcome(remark(texts.NEW_CONVERSATION), conversation=Conversation())
+
+
+def _help(request: Request) -> Outcome:
+    administers = request.asker.is_administrator and request.number and request.incoming.private
+    return told(texts.HELP, texts.HELP_ADMINISTRATOR if administers else "")
+
+
+BASICS: Final = Department(
+    commands=(
+        Command(names=("moi",), answer=_start_anew, rank=Rank.ANYBODY, phrases=("chuyen moi", "hoi chuyen khac")),
+        Command(names=("giupdo", "trogiup", "help"), answer=_help, rank=Rank.ANYBODY),
+        Command(names=("start",), answer=lambda _: told(texts.GREETING), rank=Rank.ANYBODY),
+    )
+)
+"""What is answered everywhere, also where nothing is stored."""

@@ -4,43 +4,103 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator, Mapping
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import texts
 from bot.errors import BadSettings
+from bot.setting_kinds import (
+    ApiURL,
+    DatabaseURL,
+    Endpoint,
+    Folder,
+    Key,
+    Said,
+    TelegramSecret,
+    TimeOfDay,
+    Token,
+    WebURL,
+    ZaloSecret,
+    Zone,
+    endpoint_of,
+)
 
 PREFIX: Final = "BOT_"
 _FILE: Final = "_FILE"
+_IN_ADDRESS: Final = re.compile(r"(?<=/bot)\d+:[^/]+|(?<=//)[^/@]*(?=@)")
 
 
 class Settings(BaseSettings):
-    """``encoder``: ``built-in``, or a sentence-transformers model by name or path."""
+    """``encoder``: ``built-in``, or a sentence-transformers model by name or path.
+
+    ``state_dir``: what the bot itself keeps (database, key, uploads). ``database_url``: None is SQLite in there.
+    ``…_api_url``: the platform's base address without ``/bot<TOKEN>``. ``…_webhook_secret``: set, the platform calls
+    us; unset, it is polled. ``…_audience``: the most that this channel may show. ``web_address``: ``host:port``.
+    ``public_url``: where people reach the web page, without a slash at its end. ``reindex_at``: local time of the
+    nightly look at the corpus, None for none.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_ignore_empty=True, case_sensitive=False, extra="ignore", frozen=True
     )
 
-    corpus_dir: Path = Path("docs_corpus")
-    library_dir: Path = Path("library")
-    encoder: str = "built-in"
+    corpus_dir: Folder = Path("docs_corpus")
+    library_dir: Folder = Path("library")
+    encoder: Said = "built-in"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
-    @field_validator("corpus_dir", "library_dir", "encoder", mode="before")
-    @classmethod
-    def _is_sayable(cls, value: object) -> object:
-        """Neither empty, which would be the folder one stands in, nor with bytes that are no UTF-8."""
-        if not str(value).strip():
-            raise ValueError("empty")
-        str(value).encode("utf-8")  # UnicodeEncodeError is a ValueError
-        return value
+    state_dir: Folder = Path("state")
+    database_url: DatabaseURL | None = None
+    secret_key: Key | None = None
+
+    telegram_token: Token | None = None
+    telegram_api_url: ApiURL = "https://api.telegram.org"
+    telegram_webhook_secret: TelegramSecret | None = None
+    telegram_audience: Literal["public", "member"] = "member"
+    zalo_token: Token | None = None
+    zalo_api_url: ApiURL = "https://bot-api.zaloplatforms.com"
+    zalo_webhook_secret: ZaloSecret | None = None
+    zalo_audience: Literal["public", "member"] = "member"
+    web_address: Endpoint | None = None
+    public_url: WebURL | None = None
+
+    organization: Said = "Đảng ủy"
+    admin_name: Said | None = None
+    public_answers: bool = False
+    allow_samples: bool = False
+    invitation_days: int = Field(default=14, ge=1, le=365)
+    questions_per_minute: int = Field(default=30, ge=1)
+    question_log_days: int = Field(default=90, ge=1)
+    send_workers: int = Field(default=8, ge=1, le=64)
+    upload_megabytes: int = Field(default=20, ge=1, le=200)
+    reindex_at: Annotated[time | None, TimeOfDay] = time(2, 0)
+    timezone: Zone = "Asia/Ho_Chi_Minh"
+
+    @property
+    def database(self) -> str:
+        """The URL of the database."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.state_dir / 'state.sqlite3'}"
+
+    @property
+    def web_endpoint(self) -> tuple[str, int] | None:
+        """Host and port to listen at."""
+        return endpoint_of(self.web_address) if self.web_address else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
 
 Some = TypeVar("Some", bound=Settings)
@@ -128,6 +188,11 @@ def _bad_values(model: type[Settings], error: ValidationError) -> list[str]:
     for bad in error.errors():
         name = str(bad["loc"][0]).lower().removeprefix(PREFIX.lower())
         key = f"{PREFIX}{name.upper()}"
-        value: Any = texts.HIDDEN if name in secret else bad["input"]
+        value = texts.HIDDEN if name in secret else _without_secrets(str(bad["input"]))
         problems.append(texts.SETTING_BAD.format(key=key, value=value, needed=texts.SETTINGS.get(key, bad["msg"])))
     return problems
+
+
+def _without_secrets(value: str) -> str:
+    """A token or a password may stand in an address where it does not belong."""
+    return _IN_ADDRESS.sub(texts.HIDDEN, value)

@@ -34,6 +34,21 @@ TOO_LONG: Final = (
 UNKNOWN_COMMAND: Final = "Tôi không có lệnh {command}. Gõ /trogiup để xem hướng dẫn, hoặc cứ hỏi bằng lời thường."
 UNEXPECTED: Final = "Xin lỗi đồng chí, tôi gặp trục trặc nên chưa trả lời được. Đồng chí vui lòng hỏi lại sau ít phút."
 FILE: Final = "Tệp: {name}"
+ONLY_IN_PRIVATE: Final = "Việc này tôi chỉ làm khi đồng chí nhắn riêng cho tôi, không làm trong nhóm."
+HELP_ADMINISTRATOR: Final = (
+    "Dành cho người quản trị:\n"
+    "• /reindex: lập lại chỉ mục · /nhap: thêm văn bản · /trangthai: tình hình\n"
+    "• /an, /hien, /doituong SỐ_HIỆU: rút, đưa lại, đặt đối tượng được xem\n"
+    "• /thanhvien: mời, đổi vai trò, đưa ra · /nhom: cho nhóm này xem văn bản của đảng viên\n"
+    "• /thongbao: nhắn một chi bộ hoặc tất cả · /chuatraloi: các câu hỏi chờ văn phòng"
+)
+ATTACHMENTS: Final[Mapping[str, str]] = {
+    "voice": "Tôi chưa nghe được tin nhắn thoại. Đồng chí gõ câu hỏi, hoặc bấm nút micrô trên trang web để nói.",
+    "sticker": "Cảm ơn đồng chí. Đồng chí cần tra cứu văn bản nào thì cứ hỏi tôi.",
+    "photo": "Tôi chưa đọc được ảnh gửi trong trò chuyện. Đồng chí gõ câu hỏi giúp tôi.",
+    "file": "Tôi không nhận tệp ở đây. Đồng chí gõ câu hỏi; muốn thêm văn bản, đồng chí báo văn phòng cấp ủy.",
+    "unsupported": "Tôi không xem được nội dung này. Đồng chí gõ câu hỏi bằng chữ giúp tôi.",
+}
 
 # --------------------------------------------------------------------------------------------------------- answers
 WHICH_DIRECTIVE: Final = "Đồng chí hỏi về văn bản nào? Hãy nêu số hiệu hoặc tên văn bản, ví dụ: Quy định 19-QĐ/ĐU."
@@ -99,6 +114,7 @@ UNITS: Final[Mapping[str, str]] = {
 CONSOLE_TITLE: Final = "Trợ lý tra cứu văn bản của Đảng"
 CONSOLE_HINT: Final = "Gõ câu hỏi rồi Enter. /trogiup: hướng dẫn · /moi: chuyện mới · /thoat: kết thúc"
 CONSOLE_PROMPT: Final = "Hỏi: "
+CONSOLE_ENDED: Final = "Phần hỏi đáp trên màn hình đã kết thúc; bot vẫn chạy. Nhấn Ctrl-C để dừng."
 CONSOLE_LIBRARY: Final = "{directives} văn bản, cập nhật {built_at}"
 
 # ----------------------------------------------------------------------------------------------------------- errors
@@ -131,10 +147,26 @@ ERRORS: Final[Mapping[str, str]] = {
     # the application
     "bot": "Chương trình gặp sự cố. Hãy báo người quản trị xem nhật ký.",
     "bad_settings": "{problems}",
-    "no_channel": "Chưa cài đặt kênh nào. Để hỏi trên màn hình này, hãy chạy: python -m bot run --console",
     "bad_usage": "Lệnh chưa đúng: {detail}. Xem hướng dẫn: python -m bot --help",
     "file_missing": "Không mở được tệp {path} ({detail}). Hãy kiểm tra lại đường dẫn.",
     "bad_line": "Dòng {line}: {detail}. Đã bỏ qua dòng này.",
+    "channel_failed": "Kênh {channel} gặp sự cố: {detail}. Hãy kiểm tra mạng và mã token của kênh này.",
+    "file_too_large": "Tệp lớn hơn {limit} MB nên tôi không nhận. Hãy chia nhỏ hoặc nén lại tệp rồi gửi.",
+    "state_busy": "Không kết nối được cơ sở dữ liệu ({detail}). Hãy kiểm tra BOT_DATABASE_URL và máy chủ dữ liệu.",
+    "state_damaged": "Không dùng được cơ sở dữ liệu ({detail}). Hãy phục hồi từ bản sao lưu: python -m bot restore TỆP",
+    "state_newer": "Cơ sở dữ liệu do phiên bản mới hơn ghi ({revision}). Hãy cập nhật chương trình rồi chạy lại.",
+    "no_such_member": "Không có đảng viên nào có mã hoặc tên “{member}”. Hãy xem: python -m bot members list",
+    "ambiguous_member": "Có nhiều người tên “{member}”: {candidates}. Hãy dùng mã của người cần chọn.",
+    "bad_roll": "Chưa nhập danh sách {path}, vì có dòng sai:\n{problems}\nHãy sửa các dòng này rồi nhập lại cả tệp.",
+    "samples_refused": (
+        "Thư mục {folder} chứa văn bản mẫu, không được trả lời cho đảng viên qua Telegram hay Zalo. "
+        "Hãy đặt BOT_CORPUS_DIR tới thư mục văn bản thật, hoặc BOT_ALLOW_SAMPLES=1 nếu chỉ chạy thử."
+    ),
+    "child_stopped": (
+        "Việc này đã bị dừng vì quá lâu hoặc quá tốn bộ nhớ. Hãy thử lại; với một tệp, hãy kiểm tra tệp đó."
+    ),
+    "bad_backup": "Không dùng được bản sao lưu {path}: {detail}. Hãy chọn tệp do lệnh backup tạo ra.",
+    "restore_refused": "{target} không trống nên không phục hồi vào đó. Hãy chỉ tới nơi còn trống.",
 }
 
 
@@ -186,7 +218,578 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_LIBRARY_DIR": "đường dẫn thư mục của kho đã lập chỉ mục",
     "BOT_ENCODER": "“built-in”, hoặc tên hay đường dẫn một mô hình sentence-transformers",
     "BOT_LOG_LEVEL": "một trong DEBUG, INFO, WARNING, ERROR",
+    "BOT_STATE_DIR": "đường dẫn thư mục dữ liệu riêng của bot",
+    "BOT_DATABASE_URL": (
+        "sqlite:///đường/dẫn, hoặc postgresql://người_dùng:mật_khẩu@máy_chủ/tên (trong mật khẩu, dấu @ viết thành %40)"
+    ),
+    "BOT_SECRET_KEY": "chuỗi bí mật dài ít nhất 16 ký tự",
+    "BOT_TELEGRAM_TOKEN": "mã token do BotFather cấp, dạng chữ số:chuỗi bí mật",
+    "BOT_TELEGRAM_API_URL": "địa chỉ http:// hoặc https://, không kèm /bot và mã token",
+    "BOT_TELEGRAM_WEBHOOK_SECRET": "từ 1 đến 256 ký tự, chỉ gồm A-Z, a-z, 0-9, _ và -",
+    "BOT_TELEGRAM_AUDIENCE": "public hoặc member",
+    "BOT_ZALO_TOKEN": "mã token do Zalo Bot Manager cấp, dạng chữ số:chuỗi bí mật",
+    "BOT_ZALO_API_URL": "địa chỉ http:// hoặc https://, không kèm /bot và mã token",
+    "BOT_ZALO_WEBHOOK_SECRET": "từ 8 đến 256 ký tự không dấu, không có dấu cách",
+    "BOT_ZALO_AUDIENCE": "public hoặc member",
+    "BOT_WEB_ADDRESS": "tên máy:cổng, ví dụ 127.0.0.1:8080",
+    "BOT_PUBLIC_URL": "địa chỉ http:// hoặc https:// mà đảng viên mở trang web, ví dụ https://tracuu.example.vn",
+    "BOT_ORGANIZATION": "tên tổ chức đảng",
+    "BOT_ADMIN_NAME": "họ tên người quản trị đầu tiên",
+    "BOT_PUBLIC_ANSWERS": "1 (có) hoặc 0 (không)",
+    "BOT_ALLOW_SAMPLES": "1 (có) hoặc 0 (không)",
+    "BOT_INVITATION_DAYS": "số ngày, từ 1 đến 365",
+    "BOT_QUESTIONS_PER_MINUTE": "số câu hỏi, từ 1 trở lên",
+    "BOT_QUESTION_LOG_DAYS": "số ngày, từ 1 trở lên",
+    "BOT_SEND_WORKERS": "số luồng gửi, từ 1 đến 64",
+    "BOT_UPLOAD_MEGABYTES": "số MB, từ 1 đến 200",
+    "BOT_REINDEX_AT": "giờ:phút, ví dụ 02:00, hoặc off để tắt",
+    "BOT_TIMEZONE": "tên múi giờ, ví dụ Asia/Ho_Chi_Minh",
 }
+
+# --- channels: Telegram
+TELEGRAM_MENU: Final[Mapping[str, str]] = {
+    "moi": "Bắt đầu chuyện khác",
+    "vanban": "Danh sách văn bản",
+    "toi": "Thông tin về tôi đang được lưu",
+    "giupdo": "Hướng dẫn sử dụng",
+    "xoa": "Hủy liên kết và xóa thông tin của tôi",
+}
+TELEGRAM_CHOOSE: Final = "Đồng chí vui lòng chọn:"
+TELEGRAM_FILE_NOT_SENT: Final = "Xin lỗi đồng chí, tôi chưa gửi được tệp {name} ở đây."
+
+# --- channels: Zalo
+ZALO_CHOOSE: Final = "Đồng chí gõ số để chọn (ví dụ: 1):"
+ZALO_TOKEN: Final = "Zalo không nhận mã token; mã có thể sai hoặc đã được đặt lại"
+ZALO_UNREACHED: Final = "không kết nối được tới máy chủ Zalo ({detail})"
+ZALO_NO_ANSWER: Final = "Zalo nhận yêu cầu nhưng không trả lời ({detail})"
+ZALO_REFUSED: Final = "Zalo báo lỗi {code} ở {method}: {description}"
+ZALO_NO_DESCRIPTION: Final = "không nêu lý do"
+ZALO_SECRET: Final = "BOT_ZALO_WEBHOOK_SECRET phải dài từ 8 đến 256 ký tự, hiện có {length} ký tự"
+ZALO_NOTHING_TO_FETCH: Final = "Zalo không kèm đường dẫn tải nội dung đã gửi"
+
+# --- channels: web page
+WEB_TITLE: Final = "Trợ lý tra cứu văn bản của Đảng"
+WEB_ABOUT: Final = (
+    "Đây là hệ thống trả lời tự động của {organization}, không phải người trả lời. Hệ thống trích nguyên văn chỉ thị, "
+    "nghị quyết và văn bản của Đảng, kèm số hiệu, mục và trang; đồng chí nên mở bản gốc để đối chiếu."
+)
+WEB_STORED_TITLE: Final = "Hệ thống lưu những gì?"
+WEB_STORED: Final = (
+    "Hệ thống lưu họ tên, chi bộ, vai trò của đồng chí theo danh sách của tổ chức đảng; nội dung trao đổi tại đây; và "
+    "nhật ký câu hỏi không ghi tên. Gõ /toi để xem những gì được lưu về mình, gõ /xoa để xóa."
+)
+WEB_STORED_GUEST: Final = "Khi chưa đăng nhập, hệ thống chỉ lưu nội dung trao đổi tại đây, không biết đồng chí là ai."
+WEB_STORED_DEVICE: Final = (
+    "Trên máy này, trang chỉ lưu cỡ chữ, phần chữ đang gõ dở và một mã phiên đăng nhập. Nếu đồng chí bấm nút Nói, "
+    "trình duyệt có thể chuyển giọng nói qua máy chủ của hãng trình duyệt để đổi thành chữ."
+)
+WEB_SKIP: Final = "Đến ô nhập câu hỏi"
+WEB_SIGN_IN: Final = "Đăng nhập"
+WEB_SIGN_OUT: Final = "Đăng xuất"
+WEB_SIGNED_IN_AS: Final = "Đồng chí {name}"
+WEB_GUEST: Final = "Chưa đăng nhập: chỉ tra cứu được văn bản công khai."
+WEB_CODE: Final = "Mã đăng nhập (10 chữ số)"
+WEB_CODE_HINT: Final = (
+    "Mã do người quản trị cấp, chỉ dùng được một lần, ví dụ: 123 456 7890. Gõ liền hay có dấu cách đều được. "
+    "Chưa có mã, đồng chí liên hệ văn phòng cấp ủy."
+)
+WEB_CODE_EXAMPLE: Final = "123 456 7890"
+WEB_CODE_REFUSED: Final = "Mã không đúng hoặc đã hết hạn."
+WEB_TEXT_SIZE: Final = "Cỡ chữ"
+WEB_SMALLER: Final = "Chữ nhỏ hơn"
+WEB_USUAL_SIZE: Final = "Cỡ chữ thường"
+WEB_LARGER: Final = "Chữ to hơn"
+WEB_CONVERSATION: Final = "Cuộc trò chuyện"
+WEB_ASKING: Final = "Đặt câu hỏi"
+WEB_QUESTION: Final = "Câu hỏi của đồng chí"
+WEB_QUESTION_EXAMPLE: Final = "Gõ câu hỏi…"
+WEB_KEYS: Final = "Phím Enter để gửi, Shift + Enter để xuống dòng."
+WEB_SEND: Final = "Gửi"
+WEB_SPEAK_QUESTION: Final = "Nói"
+WEB_SPEAK_QUESTION_LONG: Final = "Nói câu hỏi thay cho gõ"
+WEB_LISTENING: Final = "Đang nghe, mời đồng chí nói…"
+WEB_NOT_HEARD: Final = "Tôi chưa nghe rõ, đồng chí vui lòng nói lại hoặc gõ câu hỏi."
+WEB_READ_ALOUD: Final = "Đọc to"
+WEB_STOP_READING: Final = "Dừng đọc"
+WEB_FILE: Final = "Tải văn bản lên (tối đa {megabytes} MB)"
+WEB_YOU_ASKED: Final = "Đồng chí hỏi:"
+WEB_ANSWER: Final = "Trả lời:"
+WEB_CHOICES: Final = "Các lựa chọn"
+WEB_OPEN_ORIGINAL: Final = "mở bản gốc trong thẻ mới"
+WEB_WAITING: Final = "Đang trả lời…"
+WEB_REFRESH: Final = "Xem câu trả lời mới"
+WEB_RECONNECTING: Final = "Mất kết nối với máy chủ, đang nối lại… Nội dung đang gõ vẫn được giữ."
+WEB_NOT_SENT: Final = "Chưa gửi được. Nội dung vẫn còn trong ô; đồng chí kiểm tra mạng rồi bấm Gửi lần nữa."
+WEB_TOO_LARGE: Final = (
+    "Nội dung gửi lên quá lớn nên tôi không nhận. Mỗi tin nhắn tối đa {kilobytes} KB, mỗi tệp tối đa {megabytes} MB."
+)
+WEB_FILE_ADMINS_ONLY: Final = "Chỉ quản trị viên được tải văn bản lên."
+WEB_BACK: Final = "Về trang hỏi đáp"
+WEB_FAULTS: Final[Mapping[int, str]] = {
+    400: "Yêu cầu gửi lên không đúng dạng. Đồng chí vui lòng tải lại trang rồi gửi lại.",
+    401: "Phiên đăng nhập đã kết thúc. Đồng chí vui lòng đăng nhập lại.",
+    403: "Yêu cầu này không đến từ trang hỏi đáp nên đã bị từ chối. Đồng chí mở lại trang rồi gửi lại.",
+    404: "Không tìm thấy nội dung này.",
+    405: "Địa chỉ này không nhận yêu cầu như vậy.",
+    500: "Xin lỗi đồng chí, hệ thống gặp trục trặc. Đồng chí vui lòng thử lại sau ít phút.",
+    503: "Hệ thống đang bận hoặc đang khởi động lại. Đồng chí vui lòng thử lại sau ít phút.",
+}
+
+# --- audiences
+AUDIENCES: Final[Mapping[str, str]] = {
+    "public": "mọi người (công khai)",
+    "member": "đảng viên",
+    "committee": "cấp ủy viên",
+    "secretary": "bí thư các chi bộ",
+    "cell:": "chi bộ “{cell}”",
+    "secretary:": "bí thư chi bộ “{cell}”",
+}
+
+# --- people: linking, rights, limits, /toi, /xoa
+INTRO: Final = (
+    "Chào đồng chí! Tôi là hệ thống trả lời tự động của {organization}, không phải người trả lời. Tôi trả lời câu hỏi "
+    "về chỉ thị, nghị quyết và văn bản của Đảng bằng đúng lời của văn bản, kèm số hiệu, mục và trang."
+)
+INTRO_STORED: Final = (
+    "Tôi lưu: mã, họ tên, chi bộ, vai trò của đồng chí theo danh sách của tổ chức đảng; tài khoản đã liên kết; nội "
+    "dung trao đổi ở đây; nhật ký câu hỏi không ghi tên, mỗi câu giữ {days} ngày. "
+    "Gõ /toi để xem những gì được lưu, gõ /xoa để xóa."
+)
+HOW_TO_LINK: Final = (
+    "Tôi chỉ trả lời người đã liên kết tài khoản. Đồng chí gửi vào đây mã liên kết 10 chữ số do văn phòng cấp ủy cấp, "
+    "ví dụ: 12345 67890. Chưa có mã, đồng chí liên hệ văn phòng để được cấp."
+)
+GREETING_LINKED: Final = (
+    "Chào đồng chí {name}! Đồng chí cứ hỏi bằng lời thường, ví dụ: “Chi bộ sinh hoạt mỗi tháng mấy lần?”. "
+    "Gõ /giupdo để xem hướng dẫn."
+)
+LINKED: Final = "Đã liên kết tài khoản này với đồng chí {name}, chi bộ: {cell}."
+LINKED_HINT: Final = (
+    "Từ nay đồng chí cứ hỏi bằng lời thường, ví dụ: “Chi bộ sinh hoạt mỗi tháng mấy lần?”. "
+    "Gõ /giupdo để xem hướng dẫn, /toi để xem những gì được lưu về mình."
+)
+ALREADY_LINKED: Final = "Tài khoản này đã liên kết rồi, đồng chí {name} cứ hỏi, không cần gửi lại mã."
+CODE_WRONG: Final = (
+    "Mã không đúng, hoặc đã được dùng, hoặc đã hết hạn. Đồng chí xem lại đủ 10 chữ số rồi gửi lại; "
+    "nếu vẫn không được, hãy liên hệ văn phòng cấp ủy để nhận mã mới."
+)
+CODE_LOCKED: Final = (
+    "Đã có quá nhiều lần gửi sai mã nên tạm thời tôi không nhận mã. Sau một giờ đồng chí gửi lại, "
+    "hoặc liên hệ văn phòng cấp ủy."
+)
+CODE_IN_GROUP: Final = (
+    "Mã liên kết là của riêng từng người, xin đừng gửi trong nhóm: mọi người đều thấy nên mã đã gửi ở đây không dùng "
+    "được nữa. Đồng chí xin văn phòng cấp ủy mã mới rồi nhắn riêng cho tôi."
+)
+TRIES_OF_ONE: Final = (
+    "Cảnh báo: có người gửi sai mã {count} lần trong một giờ ({channel}, {account}). "
+    "Trong một giờ tới, tôi không nhận mã nào từ đó. Đồng chí không cần làm gì; nếu lặp lại, hãy xem nhật ký."
+)
+TRIES_OF_ALL: Final = (
+    "Cảnh báo: có {count} lần gửi sai mã trong một giờ, từ nhiều nơi. Trong một giờ tới, tôi không nhận mã của bất kỳ "
+    "ai. Ai cần liên kết gấp, đồng chí nhắn họ chờ hết giờ này."
+)
+TOO_FAST: Final = "Đồng chí hỏi hơi nhanh, tôi chưa kịp trả lời. Xin chờ {seconds} giây rồi gửi lại câu này."
+QR_CAPTION: Final = "Quét mã này bằng điện thoại để liên kết, hoặc mở: {url}"
+
+CHANNEL_NAMES: Final[Mapping[str, str]] = {
+    "telegram": "Telegram",
+    "zalo": "Zalo",
+    "web": "trang web",
+    "console": "màn hình máy chủ",
+}
+ROLE_NAMES: Final[Mapping[str, str]] = {
+    "member": "đảng viên",
+    "secretary": "bí thư",
+    "committee": "cấp ủy viên",
+    "administrator": "quản trị viên",
+}
+
+ABOUT_ME_DESCRIPTION: Final = "Những gì đang lưu về tôi"
+ERASE_DESCRIPTION: Final = "Hủy liên kết và xóa thông tin của tôi"
+WEB_CODE_DESCRIPTION: Final = "Lấy mã để vào trang web"
+
+ABOUT_ME: Final = "Những gì tôi đang lưu về đồng chí:"
+ABOUT_ME_MEMBER: Final = (
+    "• Mã: {code}\n"
+    "• Họ tên: {name}\n"
+    "• Chi bộ: {cell}\n"
+    "• Vai trò: {role}\n"
+    "• Tài khoản đã liên kết: {accounts}\n"
+    "• Nhật ký câu hỏi, không ghi tên, mỗi câu giữ {days} ngày: {questions} câu, trong đó {votes} câu có đánh giá\n"
+    "• Nội dung trao đổi ở đây"
+)
+ABOUT_ME_ACCOUNT: Final = "{channel} (từ ngày {date})"
+ABOUT_ME_THIS_ACCOUNT: Final = "{channel} (từ ngày {date}, đang dùng)"
+ABOUT_ME_CURE: Final = "Sai họ tên, chi bộ hay vai trò, đồng chí báo văn phòng cấp ủy. Muốn xóa, gõ /xoa."
+ABOUT_GUEST: Final = (
+    "Tài khoản này chưa liên kết nên tôi không biết đồng chí là ai; tôi chỉ lưu nội dung trao đổi ở đây. "
+    "Muốn xóa, gõ /xoa."
+)
+ABOUT_CONSOLE: Final = "Màn hình này là của người vận hành: tôi không lưu gì về người hỏi ở đây."
+
+ERASE_QUESTION: Final = (
+    "Đồng chí có chắc muốn hủy liên kết tài khoản này và xóa thông tin không? Tôi sẽ xóa liên kết, nội dung trao đổi ở "
+    "đây và, nếu đây là tài khoản cuối cùng của đồng chí, cả nhật ký câu hỏi. Muốn dùng lại thì phải xin mã mới."
+)
+ERASE_QUESTION_GUEST: Final = "Đồng chí có chắc muốn xóa nội dung trao đổi ở đây không?"
+ERASE_YES: Final = "Có, xóa"
+ERASE_NO: Final = "Không"
+ERASE_KEPT: Final = "Vâng, tôi giữ nguyên, không xóa gì."
+ERASED: Final = (
+    "Đã hủy liên kết tài khoản này và xóa thông tin của đồng chí. Còn lại: mã, họ tên, chi bộ và vai trò trong danh "
+    "sách đảng viên do văn phòng cấp ủy giữ."
+)
+ERASED_OTHERS_LEFT: Final = (
+    "Đã hủy liên kết tài khoản này và xóa nội dung trao đổi ở đây. Còn lại: tài khoản khác của đồng chí ({accounts}), "
+    "nhật ký câu hỏi không ghi tên, và danh sách đảng viên do văn phòng cấp ủy giữ."
+)
+ERASED_GUEST: Final = "Đã xóa nội dung trao đổi ở đây."
+NOTHING_TO_ERASE: Final = "Ở màn hình này không có gì để xóa."
+
+WEB_CODE_FOR_YOU: Final = (
+    "Mã vào trang web của đồng chí: {code}\n"
+    "Mã dùng được một lần, trong {minutes} phút. Đồng chí không đưa mã này cho ai."
+)
+WEB_CODE_OPEN: Final = "Mở trang web"
+WEB_CODE_NEEDS_MEMBER: Final = "Mã vào trang web chỉ cấp cho đảng viên có trong danh sách."
+
+CANDIDATE: Final = "{code} – {name} – {cell}"
+
+# --- asking in chat: more, original, feedback, starters, office
+TOO_MANY_QUESTIONS: Final = "Đồng chí hỏi hơi nhanh. Xin đồng chí đợi {seconds} giây rồi hỏi tiếp."
+ABOVE_CEILING: Final = (
+    "Nội dung này không gửi qua kênh này được. Đồng chí vui lòng đăng nhập trang tra cứu trên mạng rồi hỏi lại ở đó."
+)
+ABOVE_CEILING_LINK: Final = "Mở trang tra cứu"
+WHICH_OF_SEVERAL: Final = "Có nhiều văn bản trùng số này. Đồng chí hỏi văn bản nào?"
+READ_MORE: Final = "Xem thêm"
+ORIGINAL: Final = "Văn bản gốc"
+GOOD: Final = "👍"
+BAD: Final = "👎"
+ASK_OFFICE: Final = "Hỏi văn phòng"
+CANCEL: Final = "Thôi"
+CANCELLED: Final = "Vâng, tôi đã bỏ việc này."
+
+NOTHING_TO_READ: Final = (
+    "Đồng chí muốn xem văn bản nào? Đồng chí hỏi một câu trước, rồi chọn “Xem thêm” dưới câu trả lời."
+)
+READ_BEFORE: Final = "Phần trước"
+READ_AFTER: Final = "Phần sau"
+NOTHING_BEFORE: Final = "Đây đã là phần đầu của văn bản."
+NOTHING_AFTER: Final = "Đây đã là phần cuối của văn bản."
+
+NO_ORIGINAL_MEANT: Final = (
+    "Đồng chí muốn xem bản gốc của văn bản nào? "
+    "Đồng chí hỏi về văn bản đó trước, hoặc gõ /vanban để chọn trong danh sách."
+)
+ORIGINAL_SENT: Final = "Bản gốc của {directive}:"
+ORIGINAL_LINK: Final = "Mở bản gốc (đường dẫn dùng được trong {minutes} phút)"
+ORIGINAL_AT_OFFICE: Final = "Tôi chưa gửi được bản gốc của {directive} ở đây. Đồng chí liên hệ văn phòng cấp ủy để xem."
+DIRECTIVES_LISTED: Final = "Có {count} văn bản, mới nhất trước. Đồng chí chọn văn bản muốn xem:"
+DIRECTIVES_FOUND: Final = "Có {count} văn bản với từ “{words}”, mới nhất trước. Đồng chí chọn văn bản muốn xem:"
+DIRECTIVES_PAGE: Final = "Trang {page}/{pages}"
+DIRECTIVES_NEXT: Final = "Xem tiếp"
+NO_DIRECTIVES: Final = "Tôi không tìm thấy văn bản nào như vậy. Gõ /vanban để xem danh sách văn bản."
+DIRECTIVES_COMMAND: Final = "Danh sách văn bản"
+
+UNKNOWN_QUESTION: Final = "Tôi không tìm thấy câu hỏi này trong các câu hỏi của đồng chí."
+VOTED_GOOD: Final = "Cảm ơn đồng chí đã cho biết."
+VOTED_BAD: Final = "Cảm ơn đồng chí đã cho biết. Câu trả lời chưa đúng ở điểm nào?"
+BAD_REASONS: Final = ("Sai nội dung", "Không đúng câu hỏi", "Văn bản đã cũ")
+OTHER_REASON: Final = "Khác"
+SAY_REASON: Final = "Đồng chí viết giúp vài lời: câu trả lời chưa đúng ở điểm nào?"
+REASON_NOTED: Final = "Tôi đã ghi lại. Đồng chí có thể chuyển câu hỏi này cho văn phòng cấp ủy trả lời."
+
+STARTER_ABOUT: Final = "{directive} nói về gì?"
+STARTER_DATE: Final = "{directive} ban hành ngày nào?"
+STARTER_SIGNER: Final = "{directive} ai ký?"
+STARTER_HEADING: Final = "{directive} quy định thế nào về {heading}?"
+
+OFFICE_ANSWERS: Final = "Văn phòng trả lời:"
+OFFICE_ASKED: Final = (
+    "Tôi đã chuyển câu hỏi của đồng chí cho văn phòng cấp ủy, không kèm tên người hỏi. "
+    "Khi có trả lời, tôi sẽ báo đồng chí."
+)
+OFFICE_HAS_ANSWERED: Final = "Văn phòng cấp ủy đã xử lý câu hỏi này."
+OFFICE_NOT_NEEDED: Final = (
+    "Câu hỏi này không còn chờ trả lời. Nếu câu trả lời chưa đúng, đồng chí chọn 👎 dưới câu trả lời đó trước đã."
+)
+OFFICE_COMMAND: Final = "Trả lời các câu hỏi còn tồn"
+OFFICE_NOTHING: Final = "Không còn câu hỏi nào chờ văn phòng trả lời."
+OFFICE_LIST: Final = "Có {count} câu hỏi chờ trả lời. Đồng chí chọn một câu:"
+OFFICE_LINE: Final = "{question} ({count} lượt hỏi)"
+OFFICE_GONE: Final = "Câu hỏi này đã được xử lý hoặc không còn. Gõ /chuatraloi để xem danh sách."
+OFFICE_QUESTION: Final = "Câu hỏi: “{question}” ({count} lượt hỏi)"
+OFFICE_REASONS: Final = "Lý do chưa hài lòng: {reasons}"
+OFFICE_SEARCH: Final = (
+    "Đồng chí gửi từ khóa để tìm đoạn trả lời, hoặc số hiệu và vị trí, ví dụ: “QĐ 19 điều 7”. "
+    "Câu không cần trả lời thì chọn “{drop}”."
+)
+OFFICE_DROP: Final = "Bỏ qua"
+OFFICE_DROPPED: Final = "Tôi đã bỏ câu hỏi này khỏi danh sách."
+OFFICE_NOT_FOUND: Final = "Tôi không tìm thấy đoạn nào như vậy. Đồng chí thử từ khóa khác."
+OFFICE_PICK: Final = "Đồng chí chọn đoạn để trả lời, hoặc gửi từ khóa khác để tìm lại:"
+OFFICE_QUOTE: Final = "Đoạn {position}"
+OFFICE_REMARK: Final = (
+    "Đồng chí có muốn ghi thêm lời của văn phòng không? Gõ lời đó (tối đa {limit} ký tự), hoặc chọn “{none}”."
+)
+OFFICE_NO_REMARK: Final = "Không"
+OFFICE_REMARK_TOO_LONG: Final = "Lời ghi thêm dài {length} ký tự, quá mức {limit}. Đồng chí viết gọn lại giúp."
+OFFICE_PREVIEW: Final = "Câu trả lời sẽ gửi đi như sau, cho câu hỏi “{question}”:"
+OFFICE_WHO: Final = "Sẽ báo cho {told} người hỏi."
+OFFICE_WHO_ELSEWHERE: Final = "Trong đó {count} người chỉ được nhắc đăng nhập trang tra cứu để xem."
+OFFICE_WHO_NOT: Final = (
+    "{count} người hỏi không được xem văn bản này nên không được báo; câu hỏi của họ vẫn ở trong danh sách."
+)
+OFFICE_ONCE: Final = "Câu hỏi này phụ thuộc vào cuộc trò chuyện, nên lời đáp chỉ gửi cho người đã hỏi."
+OFFICE_SEND: Final = "Gửi"
+OFFICE_SENT: Final = "Tôi đã lưu câu trả lời và báo cho {told} người hỏi."
+OFFICE_TOLD: Final = "Về câu hỏi của đồng chí: “{question}”"
+OFFICE_TOLD_ELSEWHERE: Final = "Câu hỏi “{question}” của đồng chí đã có trả lời."
+SENT_AGAIN: Final = "Tôi xin gửi lại câu trả lời, vì lần trước có thể chưa tới đồng chí:"
+LATE_ANSWER: Final = "Xin lỗi đồng chí vì đã phải đợi lâu; đến giờ tôi mới trả lời được."
+
+# --- administration in chat: members, audience, announcing, status
+MEMBERS_COMMAND: Final = "mời, đổi vai trò, đưa đảng viên ra khỏi danh sách"
+MEMBERS_OVERVIEW: Final = "Danh sách có {members} đảng viên ở {cells} chi bộ, {linked} người đã liên kết."
+MEMBERS_USAGE: Final = (
+    "Các việc với danh sách:\n"
+    "• /thanhvien MÃ hoặc HỌ TÊN: xem một người\n"
+    "• /thanhvien moi MÃ: tạo mã mời\n"
+    "• /thanhvien vaitro MÃ bí thư: đổi vai trò\n"
+    "• /thanhvien xoa MÃ: đưa ra khỏi danh sách\n"
+    "Nhập cả danh sách từ tệp: python -m bot members import TỆP"
+)
+MEMBER_INVITED: Final = (
+    "Mã mời của {member}:\n{code}\nDùng một lần, đến {expires}. Đồng chí chuyển mã riêng cho người này."
+)
+MEMBER_INVITE_LINK: Final = "Liên kết mở Telegram"
+MEMBER_INVITE_QR: Final = "Mã QR mời {name} trên Telegram"
+MEMBER_ROLE_USAGE: Final = "Đồng chí gõ /thanhvien vaitro MÃ rồi vai trò. Các vai trò: {roles}."
+MEMBER_ROLE_SET: Final = "Từ lúc này {member} có vai trò: {role}."
+MEMBER_LAST_ADMINISTRATOR: Final = (
+    "{member} là quản trị viên duy nhất nên tôi chưa làm được. Đồng chí giao vai trò quản trị cho người khác trước."
+)
+MEMBER_REMOVE_ASK: Final = (
+    "Đưa {member} ra khỏi danh sách? Người này sẽ không xem được văn bản nữa, các liên kết bị xóa. Gõ “có” để đồng ý."
+)
+MEMBER_KEPT: Final = "Vâng, tôi để nguyên danh sách."
+MEMBER_GONE: Final = "Người này không còn trong danh sách."
+MEMBER_REMOVED: Final = "Đã đưa {member} ra khỏi danh sách."
+ADMIN_NO_DIRECTIVE: Final = "Tôi không thấy văn bản nào ứng với “{argument}”. Đồng chí gõ số hiệu, ví dụ: 19-QĐ/ĐU."
+ADMIN_WHICH_DIRECTIVE: Final = "Đồng chí muốn nói tới văn bản nào?"
+ADMIN_MORE_DIRECTIVES: Final = "(còn {count} văn bản nữa; đồng chí nêu rõ hơn, hoặc gõ số hiệu)"
+WITHDRAW_COMMAND: Final = "rút một văn bản, không ai được xem nữa"
+WITHDRAW_USAGE: Final = "Đồng chí gõ /an rồi số hiệu văn bản cần rút, ví dụ: /an 19-QĐ/ĐU"
+WITHDRAWN: Final = "Đã rút {directive}. Từ lúc này không ai được trả lời từ văn bản đó, kể cả sau khi lập lại chỉ mục."
+RESTORE_CHOICE: Final = "Đưa lại văn bản này"
+RESTORE_COMMAND: Final = "đưa lại văn bản đã rút"
+RESTORED: Final = "Đã đưa lại {directive}; những người có quyền lại xem được."
+NONE_WITHDRAWN: Final = "Hiện không có văn bản nào bị rút."
+WHICH_TO_RESTORE: Final = "Các văn bản đang bị rút. Đồng chí chọn văn bản muốn đưa lại:"
+AUDIENCE_COMMAND: Final = "đặt đối tượng được xem một văn bản"
+AUDIENCE_USAGE: Final = "Đồng chí gõ /doituong, số hiệu, rồi đối tượng, ví dụ: /doituong 19-QĐ/ĐU cấp ủy"
+AUDIENCE_ASK: Final = (
+    "{directive} hiện dành cho: {audience}. Đồng chí chọn đối tượng mới, hoặc gõ thêm “chi bộ TÊN” sau lệnh."
+)
+AUDIENCE_SET: Final = "Từ lúc này {directive} dành cho: {audience}."
+AUDIENCE_NO_CELL: Final = (
+    "Tôi chưa đặt được: không có văn bản, hoặc không có chi bộ nào như vậy ({audience}). Các chi bộ trong danh sách: "
+    "{cells}."
+)
+GROUP_COMMAND: Final = "đặt mức văn bản được xem trong nhóm này"
+GROUP_USAGE: Final = "Đồng chí gõ lệnh này ngay trong nhóm cần đặt: /nhom đảng viên, hoặc /nhom công khai."
+GROUP_NOW: Final = (
+    "Trong nhóm này tôi chỉ trả lời từ văn bản dành cho: {audience}. Đổi: /nhom đảng viên, /nhom công khai."
+)
+GROUP_SET: Final = "Từ lúc này trong nhóm này tôi trả lời từ văn bản dành cho: {audience}."
+GROUP_ONLY: Final = "Trong nhóm chỉ đặt được: đảng viên, hoặc công khai."
+ANNOUNCE_COMMAND: Final = "gửi thông báo cho một chi bộ hoặc tất cả"
+ANNOUNCE_TO_WHOM: Final = "Đồng chí muốn gửi thông báo cho ai?"
+ANNOUNCE_ALL: Final = "Tất cả đảng viên"
+ANNOUNCE_NO_CELL: Final = "Không có chi bộ “{cell}” trong danh sách. Các chi bộ: {cells}."
+ANNOUNCE_WHAT: Final = "Đồng chí gõ nội dung thông báo gửi {to}. Tôi sẽ cho xem trước rồi mới gửi."
+ANNOUNCE_LENGTH: Final = "Nội dung có {length} ký tự; cần từ 1 đến {limit}. Đồng chí gõ lại giúp tôi."
+ANNOUNCE_PREVIEW: Final = (
+    "Xem trước. Thông báo gửi {to}: {reached} người nhận được (trong {people} người; số còn lại chưa liên kết). Nội "
+    "dung:"
+)
+ANNOUNCEMENT: Final = "📣 Thông báo của văn phòng cấp ủy:\n{text}"
+ANNOUNCE_YES: Final = "Gửi"
+ANNOUNCE_NO: Final = "Bỏ, không gửi"
+ANNOUNCE_SENT: Final = "Đã xếp hàng gửi thông báo cho {to}."
+ANNOUNCE_DROPPED: Final = "Vâng, tôi không gửi thông báo này."
+ANNOUNCE_WAITS: Final = "Thông báo đồng chí vừa soạn chưa gửi. Đồng chí gõ “gửi” để gửi, “bỏ” để bỏ."
+ANNOUNCE_NOT_WAITING: Final = "Thông báo này không còn chờ gửi: đã gửi, đã bỏ hoặc đã quá một giờ. Soạn lại: /thongbao"
+ANNOUNCE_CELL: Final = "chi bộ “{cell}”"
+ANNOUNCE_EVERYBODY: Final = "tất cả đảng viên"
+STATUS_COMMAND: Final = "xem tình hình hệ thống"
+STATUS_LIBRARY: Final = "Kho: {directives} văn bản, {passages} đoạn, lập lúc {built_at}."
+STATUS_LAST_BUILD: Final = "Lần lập gần nhất: {report}"
+STATUS_CHANNEL: Final = "Kênh {channel}: {state}"
+STATUS_RUNS: Final = "đang chạy"
+STATUS_STANDS_STILL: Final = "chưa chạy"
+STATUS_QUEUE: Final = (
+    "Hàng đợi: {waiting} câu hỏi chờ trả lời, {pending} tin chờ gửi; không gửi được {failed}, không rõ đã tới "
+    "{unknown}."
+)
+STATUS_PEOPLE: Final = "{members} đảng viên trong danh sách; {questions} câu hỏi trong 7 ngày qua."
+STATUS_DISK: Final = "Ổ đĩa còn trống {free} GB."
+STATUS_FAILURES: Final = "Lỗi gần đây:"
+STATUS_FAILURE: Final = "- {at} · {channel}: {reason}"
+
+# --- administration in chat: corpus (reindex, upload)
+UPLOAD_COMMAND: Final = "thêm một văn bản vào kho"
+UPLOAD_INVITE: Final = (
+    "Đồng chí gửi cho tôi tệp văn bản (.docx, .pdf, .md hoặc .txt). Tôi sẽ đọc thử rồi hỏi lại trước khi đưa vào kho. "
+    "Nếu kênh này không gửi được tệp, đồng chí gửi trên trang web."
+)
+UPLOAD_READ: Final = (
+    "Tôi đọc được từ tệp {name}:\n"
+    "• Số hiệu: {number}\n• Loại: {type}\n• Ngày ban hành: {date}\n• Cơ quan: {issuer}\n• Trích yếu: {title}\n"
+    "• Đối tượng được xem: {audience}\n"
+    "Đồng chí xem có đúng không?"
+)
+UPLOAD_UNKNOWN: Final = "(không đọc được)"
+UPLOAD_YES: Final = "Đúng, đưa vào kho"
+UPLOAD_REPLACE: Final = "Đúng, thay bản cũ"
+UPLOAD_NO: Final = "Bỏ, không đưa vào"
+UPLOAD_FIX: Final[Mapping[str, str]] = {
+    "number": "Sửa số hiệu",
+    "type": "Sửa loại văn bản",
+    "date": "Sửa ngày",
+    "issuer": "Sửa cơ quan",
+    "title": "Sửa trích yếu",
+    "audience": "Đổi đối tượng",
+}
+UPLOAD_ASK: Final[Mapping[str, str]] = {
+    "number": "Đồng chí gõ số hiệu đúng, ví dụ: 19-QĐ/ĐU",
+    "type": "Đồng chí gõ ký hiệu loại văn bản, ví dụ: CT, NQ, QĐ, KH, HD",
+    "date": "Đồng chí gõ ngày ban hành, ví dụ: 05/02/2026",
+    "issuer": "Đồng chí gõ tên cơ quan ban hành.",
+    "title": "Đồng chí gõ trích yếu.",
+    "audience": "Ai được xem văn bản này? Đồng chí chọn, hoặc gõ “chi bộ TÊN”, “bí thư chi bộ TÊN”.",
+}
+UPLOAD_BAD_VALUE: Final = "Tôi không dùng được “{value}”."
+UPLOAD_TAKEN: Final = "Lưu ý: trong kho đã có văn bản này (tệp {file}). Nếu đưa vào, tệp cũ được cất riêng, không mất."
+UPLOAD_REFUSED: Final = "Tôi chưa nhận được tệp {name}. {reason}"
+UPLOAD_DROPPED: Final = "Vâng, tôi đã bỏ tệp này, không đưa vào kho."
+UPLOAD_GONE: Final = (
+    "Tệp này không còn chờ: đã được đưa vào kho, đã bỏ, hoặc đã quá một ngày. Đồng chí gửi lại tệp nếu cần."
+)
+UPLOAD_NOT_WRITTEN: Final = (
+    "Tôi chưa ghi được tệp vào thư mục văn bản {folder}. Đồng chí kiểm tra quyền ghi và ổ đĩa rồi chọn “Đúng” lần nữa."
+)
+UPLOAD_NO_CORPUS: Final = (
+    "Tôi chưa nhận được văn bản: thư mục văn bản hiện nay nằm trong chính chương trình (văn bản mẫu). "
+    "Người cài đặt cần đặt BOT_CORPUS_DIR tới một thư mục riêng, bên ngoài chương trình, rồi khởi động lại."
+)
+UPLOAD_REASONS: Final[Mapping[str, str]] = {
+    "unreadable": "Tôi không đọc được tệp. Đồng chí mở thử, lưu lại rồi gửi lại.",
+    "empty": "Tệp không có chữ nào. Đồng chí gửi tệp có nội dung.",
+    "damaged": "Tệp bị hỏng. Đồng chí lưu lại tệp rồi gửi lại.",
+    "mislabelled": "Nội dung tệp không đúng với đuôi {suffix}. Đồng chí lưu lại đúng định dạng rồi gửi lại.",
+    "password": "Tệp có mật khẩu. Đồng chí bỏ mật khẩu rồi gửi lại.",
+    "unknown_suffix": "Tôi chỉ đọc tệp {known}. Đồng chí chuyển sang một trong các định dạng đó rồi gửi lại.",
+    "classified": (
+        "Văn bản có dấu {mark}. Văn bản mật không bao giờ được đưa vào; tôi đã xóa tệp ở chỗ tôi. "
+        "Đồng chí xóa ngay tin nhắn có tệp này."
+    ),
+    "child_stopped": "Đọc tệp quá lâu hoặc quá tốn bộ nhớ nên tôi đã dừng. Đồng chí kiểm tra lại tệp.",
+}
+UPLOAD_ACCEPTED: Final = (
+    "Tôi đã đưa tệp {name} vào thư mục văn bản và đang lập lại chỉ mục. Xong việc tôi sẽ báo đồng chí."
+)
+REINDEX_COMMAND: Final = "lập lại chỉ mục kho văn bản"
+REINDEX_STARTED: Final = (
+    "Tôi bắt đầu lập lại chỉ mục. Trong lúc chờ, mọi người vẫn được trả lời từ kho cũ. Xong việc tôi sẽ báo đồng chí."
+)
+REINDEX_RUNNING: Final = "Kho đang được lập chỉ mục rồi. Đồng chí đợi việc đó xong, tôi sẽ báo kết quả."
+REINDEX_PROGRESS: Final = "{stage}: {done}/{total} ({percent} %)"
+REINDEX_FAILED: Final = "Chưa lập được chỉ mục mới; kho cũ vẫn trả lời. {reason}"
+REINDEX_SKIPPED_REST: Final = "… và {count} dòng nữa; xem đủ bằng lệnh: python -m bot reindex"
+NIGHTLY_FAILED: Final = (
+    "Đêm qua thư mục văn bản có thay đổi nhưng tôi chưa lập được chỉ mục mới; kho cũ vẫn trả lời. {reason}"
+)
+
+# --- commands: members, webhook, backup, run
+BACKUP_HELP: Final = "Sao lưu dữ liệu, văn bản và kho chỉ mục vào một tệp; bot vẫn chạy bình thường."
+RESTORE_HELP: Final = "Phục hồi từ tệp sao lưu vào các thư mục và cơ sở dữ liệu còn trống."
+BACKUP_ARGUMENT: Final = "Tệp sao lưu, ví dụ sao-luu.tar.gz."
+BACKUP_DONE: Final = (
+    "Đã sao lưu vào {path}: {members} đảng viên, {files} tệp văn bản, {megabytes} MB. "
+    "Tệp này có họ tên đảng viên và khóa bí mật; hãy cất ở nơi chỉ người quản trị mở được."
+)
+BACKUP_DONE_WITHOUT_KEY: Final = (
+    "Đã sao lưu vào {path}: {members} đảng viên, {files} tệp văn bản, {megabytes} MB. Tệp này có họ tên đảng viên; "
+    "hãy cất ở nơi chỉ người quản trị mở được, và cất riêng khóa BOT_SECRET_KEY, vì tệp không chứa khóa này."
+)
+RESTORE_DONE: Final = (
+    "Đã phục hồi bản sao lưu lúc {made_at}: {members} đảng viên, {files} tệp văn bản. "
+    "Câu trả lời còn đang gửi lúc sao lưu sẽ được gửi lại khi bot chạy."
+)
+BACKUP_INSIDE: Final = "không ghi tệp sao lưu vào trong {folder}, vì thư mục này là một phần của bản sao lưu"
+BACKUP_DAMAGED: Final = "tệp bị hỏng hoặc chưa chép hết"
+BACKUP_DAMAGED_AT: Final = "phần {part} bị hỏng"
+BACKUP_STRANGE: Final = "có mục lạ “{name}”"
+BACKUP_INCOMPLETE: Final = "thiếu hoặc thừa ở phần {part}"
+BACKUP_NEWER: Final = "tệp do phiên bản mới hơn tạo ra ({version}), cần cập nhật chương trình trước"
+BACKUP_OTHER_KEY: Final = "tệp được tạo với một khóa BOT_SECRET_KEY khác, cần đặt lại đúng khóa đó trước"
+WEBHOOK_HELP: Final = "Đăng ký (set) hoặc hủy (delete) webhook của một kênh với Telegram hay Zalo."
+WEBHOOK_SET_HELP: Final = "Đăng ký để nền tảng gọi tới bot (cần BOT_PUBLIC_URL và khóa …_WEBHOOK_SECRET)."
+WEBHOOK_DELETE_HELP: Final = "Hủy đăng ký; bot tự hỏi tin mới."
+WEBHOOK_CHANNEL_ARGUMENT: Final = "Kênh."
+WEBHOOK_NO_CHANNEL: Final = "chưa đặt mã token của kênh “{channel}”"
+AUDIT_HELP: Final = "In nhật ký việc quản trị, mỗi việc một dòng JSON."
+WEBHOOK_SET: Final = "Đã đăng ký webhook của {channel}: {url}"
+WEBHOOK_DELETED: Final = "Đã hủy webhook của {channel}. Từ lần chạy sau, nếu bỏ {key}, bot sẽ tự hỏi tin mới."
+WEBHOOK_NEEDS_URL: Final = "cần đặt BOT_PUBLIC_URL, địa chỉ https mà {channel} gọi tới được"
+WEBHOOK_NEEDS_SECRET: Final = "cần đặt {key} trước khi đăng ký webhook của {channel}"
+WEBHOOK_NONE: Final = "kênh {channel} không dùng webhook"
+MEMBERS_HELP: Final = "Danh sách đảng viên: nhập từ tệp, xem, mời."
+MEMBERS_IMPORT_HELP: Final = "Nhập danh sách từ tệp .csv hoặc .xlsx (các cột: mã, họ tên, chi bộ, vai trò)."
+MEMBERS_LIST_HELP: Final = "Xem danh sách."
+MEMBERS_INVITE_HELP: Final = "Tạo mã liên kết một lần cho một người, hoặc cho mọi người chưa liên kết (--all)."
+ROLL_ARGUMENT: Final = "Tệp danh sách."
+REMOVE_MISSING_OPTION: Final = "Đưa ra khỏi danh sách những người không có trong tệp."
+MEMBER_ARGUMENT: Final = "Mã hoặc họ tên."
+INVITE_ALL_OPTION: Final = "Mọi người chưa liên kết."
+RUN_ADDRESS: Final = "Trang web: {address}"
+RUN_FIRST_CODE: Final = "Mã đăng nhập một lần của {name}: {code} (dùng đến {expires})"
+FIRST_ADMINISTRATOR: Final = "Quản trị viên"
+FIRST_CELL: Final = "Văn phòng"
+ROLL_COLUMNS: Final[Mapping[str, str]] = {"code": "mã", "name": "họ tên", "cell": "chi bộ", "role": "vai trò"}
+ROLL_LINE: Final = "Dòng {line}: {problem}"
+ROLL_EMPTY: Final = "ô {column} trống; hãy điền {column}"
+ROLL_TOO_LONG: Final = "ô {column} dài quá {limit} ký tự (“{value}…”); hãy sửa cho ngắn"
+ROLL_DUPLICATE: Final = "mã “{value}” đã có ở dòng {other}; hãy cho mỗi người một mã riêng"
+ROLL_BAD_ROLE: Final = "vai trò “{value}” không có; hãy ghi một trong: {roles}"
+ROLL_COLUMN_TWICE: Final = "có hai cột {column} (“{first}” và “{second}”); hãy bỏ hoặc đổi tên một cột"
+ROLL_NO_HEADER: Final = "không thấy dòng tiêu đề có đủ các cột {columns}; hãy ghi các tên cột này ở dòng đầu"
+ROLL_COLUMNS_MISSING: Final = "dòng tiêu đề thiếu cột {missing} (cần {columns}); hãy thêm hoặc sửa tên cột"
+ROLL_NOBODY: Final = "tệp không có người nào dưới dòng tiêu đề; hãy chọn đúng tệp danh sách"
+ROLL_SUFFIX: Final = "chỉ đọc tệp .csv và .xlsx, không đọc “{suffix}”; hãy mở bằng Excel rồi lưu dạng .xlsx"
+ROLL_NOT_UTF8: Final = "tệp .csv không phải UTF-8 nên chữ có dấu bị sai; hãy lưu lại dạng .xlsx hoặc CSV UTF-8"
+ROLL_TOO_LARGE: Final = "tệp lớn quá {limit} MB; hãy chỉ giữ lại trang tính có danh sách"
+ROLL_TOO_MANY: Final = "danh sách quá {limit} người; hãy kiểm tra lại tệp"
+ROLL_DAMAGED: Final = "không mở được tệp .xlsx (hỏng hoặc có mật khẩu); hãy mở bằng Excel, lưu lại không có mật khẩu"
+ROLL_BAD_QUOTES: Final = "dấu ngoặc kép mở và đóng không khớp; hãy sửa dòng này"
+ROLL_MORE_PROBLEMS: Final = "… và {count} dòng sai nữa"
+ROLL_DONE: Final = "Đã nhập danh sách: thêm {added}, cập nhật {changed}, giữ nguyên {unchanged}, xóa {removed} người."
+ROLL_MISSING: Final = "Có {count} người không còn trong tệp, chưa xóa (chạy lại với --remove-missing để xóa):"
+ROLL_REMOVED: Final = "Đã xóa {count} người không còn trong tệp:"
+ROLL_KEPT: Final = (
+    "Tệp không để lại quản trị viên nào nên tôi giữ nguyên vai trò của quản trị viên hiện có "
+    "(luôn phải còn ít nhất một người):"
+)
+MEMBER_BULLET: Final = "- {member}"
+NO_MEMBERS: Final = "Chưa có đảng viên nào. Hãy nhập danh sách: python -m bot members import TỆP"
+MEMBER_LINE: Final = "{code} – {name} – {cell} – {role} – {linked}"
+MEMBER_NOT_LINKED: Final = "chưa liên kết"
+INVITATION_LINE: Final = "{name} ({cell}), mã liên kết: {code}, dùng một lần, đến {expires}"
+INVITE_WHOM: Final = "cần mã hoặc tên một đảng viên, hoặc --all, không phải cả hai"
+NOBODY_TO_INVITE: Final = "Mọi người trong danh sách đều đã liên kết tài khoản; không cần cấp mã."
 
 # --------------------------------------------------------------------------------------------------------- commands
 APP_HELP: Final = "Trợ lý tra cứu chỉ thị, nghị quyết của Đảng: trả lời bằng đúng lời của văn bản, kèm nơi trích dẫn."
@@ -200,6 +803,7 @@ CONSOLE_OPTION: Final = "Mở thêm hỏi đáp trên màn hình này."
 CORPUS_OPTION: Final = "Thư mục văn bản (BOT_CORPUS_DIR; mặc định docs_corpus)."
 LIBRARY_OPTION: Final = "Thư mục của kho đã lập chỉ mục (BOT_LIBRARY_DIR; mặc định library)."
 ENCODER_OPTION: Final = "Mô hình: built-in, hoặc tên hay đường dẫn sentence-transformers (BOT_ENCODER)."
+AS_OPTION: Final = "Hỏi với quyền của đảng viên có mã hoặc tên này."
 JSON_OPTION: Final = "In kết quả dạng JSON."
 BATCH_OPTION: Final = "Tệp JSON từng dòng, hoặc - để đọc từ đầu vào; in mỗi dòng một kết quả JSON."
 QUESTION_ARGUMENT: Final = "Câu hỏi."
@@ -243,6 +847,7 @@ EVALUATION_INTERVAL: Final = "  (khoảng tin cậy 95 %: {low} – {high})"
 FOLDER_VALUE: Final = "THƯ_MỤC"
 FILE_VALUE: Final = "TỆP"
 NAME_VALUE: Final = "TÊN"
+MEMBER_VALUE: Final = "MÃ"
 PATH_VALUE: Final = "ĐƯỜNG_DẪN"
 QUESTION_VALUE: Final = "CÂU_HỎI"
 TEXT_VALUE: Final = "CÂU"

@@ -31,6 +31,8 @@ FLOORS: Mapping[str, int] = {
 HEAVY = {
     "docx",
     "faiss",
+    "openpyxl",
+    "segno",
     "lxml",
     "pypdfium2",
     "safetensors",
@@ -142,9 +144,34 @@ def test_within_index_every_import_runs_down() -> None:
     assert not wrong(one for one in inside if one.importer != FACE and floor(one.name) > floor(one.importer))
 
 
-def test_only_the_application_and_the_commands_see_the_channels() -> None:
+CONTRACT = ("bot.channels.base", "bot.channels.splitting", "bot.channels.pacing", "bot.channels.web.desk")
+"""What a channel is; all else in the room are channels."""
+
+
+def test_only_what_joins_everything_sees_a_channel() -> None:
+    joining = ("bot.app", "bot.serving", "bot.commands")
     seen = (one for one in imports() if within(one.name, "bot.channels") and not within(one.importer, "bot.channels"))
-    assert not wrong(one for one in seen if one.importer != "bot.app" and not within(one.importer, "bot.commands"))
+    seen = (one for one in seen if not any(within(one.name, part) for part in CONTRACT))
+    assert not wrong(one for one in seen if not any(within(one.importer, room) for room in joining))
+
+
+def test_only_what_joins_everything_sees_the_joining() -> None:
+    top = ("bot.app", "bot.serving", "bot.assembly")
+    seen = (one for one in imports() if any(within(one.name, part) for part in top))
+    seen = (one for one in seen if not any(within(one.importer, part) for part in (*top, "bot.commands")))
+    assert not wrong(one for one in seen if one.importer != "bot.__main__")
+
+
+def test_state_knows_only_what_is_kept() -> None:
+    known = ("bot.state", "bot.messages", "bot.errors", "index")
+    inside = (one for one in imports() if within(one.importer, "bot.state"))
+    seen = (one for one in inside if one.name.split(".")[0] in ("bot", "index"))
+    assert not wrong(one for one in seen if not any(within(one.name, room) for room in known))
+
+
+def test_only_the_state_and_what_writes_into_it_knows_its_tables() -> None:
+    seen = (one for one in imports() if within(one.name, "bot.state.tables") and not within(one.importer, "bot.state"))
+    assert not wrong(one for one in seen if one.importer not in ("bot.backup", "bot.restore"))
 
 
 def test_channels_know_messages_and_words_and_no_handler() -> None:
@@ -221,8 +248,14 @@ def test_everything_is_caught_only_where_errors_end() -> None:
     assert found <= CATCH_ALL
 
 
+ONE_LIST = "bot.texts"
+"""Every sentence, in one file that somebody reads who does not program."""
+WRITTEN_BY_A_TOOL = "bot.state.migrations.versions"
+
+
 def test_no_module_is_too_long() -> None:
-    lengths = {module: len(path_of(module).read_text(encoding="utf-8").splitlines()) for module in trees()}
+    modules = [module for module in trees() if module != ONE_LIST]
+    lengths = {module: len(path_of(module).read_text(encoding="utf-8").splitlines()) for module in modules}
     assert not {module: length for module, length in lengths.items() if length > MODULE_LINES}
 
 
@@ -231,7 +264,7 @@ def test_no_function_is_too_long() -> None:
         f"{module}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
         for module, tree in trees().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not within(module, WRITTEN_BY_A_TOOL)
     }
     assert not {name: length for name, length in lengths.items() if length > FUNCTION_LINES}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 
+from bot import texts
 from index import Library
 from index.searching.snapshot import open_current
 from tests.conftest import CORPUS, REPOSITORY, RunBot
@@ -95,11 +98,6 @@ def test_all_bad_settings_are_said_at_once(run_bot: RunBot) -> None:
     done = run_bot("ask", "câu hỏi", BOT_LOG_LEVEL="loud", BOT_LIBARY_DIR="x", BOT_NONSENSE="1")
     named = sorted(line.partition(":")[0] for line in done.stderr.splitlines())
     assert (done.returncode, done.stdout, named) == (2, "", ["BOT_LIBARY_DIR", "BOT_LOG_LEVEL", "BOT_NONSENSE"])
-
-
-def test_run_without_a_channel_says_so_and_fails(run_bot: RunBot) -> None:
-    done = run_bot("run")
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
 
 
 def test_a_missing_library_is_one_line(run_bot: RunBot, tmp_path: Path) -> None:
@@ -356,16 +354,48 @@ def test_numbers_are_found_line_by_line(run_bot: RunBot) -> None:
 # -- console ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_first_run_builds_the_library_and_answers(run_bot: RunBot, tmp_path: Path) -> None:
-    done = run_bot(*("run", "--console", "--corpus", CORPUS, "--library", tmp_path / "library"), stdin="QĐ 19 điều 7\n")
-    assert (done.returncode, (tmp_path / "library" / "CURRENT").is_file()) == (0, True)
-    assert "Quy định 19-QĐ/ĐU" in done.stdout
+def test_a_first_run_builds_answers_and_serves_on_after_the_console_has_ended(
+    clean_environment: dict[str, str], tmp_path: Path
+) -> None:
+    settings = {"BOT_CORPUS_DIR": str(CORPUS), "BOT_WEB_ADDRESS": "127.0.0.1:0", "PYTHONPATH": str(REPOSITORY)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--console"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**clean_environment, **settings},
+        cwd=tmp_path,
+        encoding="utf-8",
+    )
+    deadline = threading.Timer(60, process.kill)
+    deadline.start()
+    assert process.stdin
+    assert process.stdout
+    try:
+        process.stdin.write("QĐ 19 điều 7\n")
+        process.stdin.close()
+        shown = ""
+        while texts.CONSOLE_ENDED not in shown:
+            line = process.stdout.readline()
+            assert line, shown
+            shown += line
+        address = re.search(r"http://127\.0\.0\.1:\d+", shown)
+        assert address
+        assert httpx.get(f"{address[0]}/health/ready").json() == {"ready": True, "problems": []}
+        assert re.search(r"Quản trị viên: \d{5} \d{5} ", shown)
+        assert "Quy định 19-QĐ/ĐU" in shown
+        process.terminate()
+        assert process.wait() == 0
+    finally:
+        deadline.cancel()
+        process.kill()
+        process.stdout.close()
 
 
 def test_the_console_answers_line_by_line_and_ends_with_its_input(
     clean_environment: dict[str, str], sample_folder: Path
 ) -> None:
-    command = [sys.executable, "-m", "bot", "run", "--console", "--library", str(sample_folder)]
+    command = [sys.executable, "-m", "bot", "chat", "--library", str(sample_folder)]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean_environment, cwd=REPOSITORY, encoding="utf-8"
     )

@@ -11,6 +11,7 @@ import os
 import pty
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.settings import Settings
+from bot.texts import CONSOLE_ENDED
 from index import build_library, load_encoder
 from tests.conftest import CORPUS, REPOSITORY
 
@@ -30,7 +32,7 @@ README = REPOSITORY / "README.md"
 PROMPT = "Hỏi:"
 NOT_RUN = ("make test", "make install")
 CHANGING = re.compile(
-    r"\d+,\d giây|cập nhật \d+/\d+/\d+|\d+ đoạn"
+    r"\d+,\d giây|cập nhật \d+/\d+/\d+|\d+ đoạn|127\.0\.0\.1:\d+|\d{5} \d{5}|\d+:\d+ \d+/\d+/\d+"
     r"|(?<=\"passages\":)\d+|(?<=\"seconds\":)[\d.]+|(?<=\"elapsed_ms\":)[\d.]+"
     r"|\d\.\d{3}(?=[ )])|(?<=ms)\s+[\d.]+"
 )
@@ -66,11 +68,14 @@ def here(command: str) -> str:
 
 @pytest.fixture
 def environment(clean_environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    return {**clean_environment, "BOT_LIBRARY_DIR": str(tmp_path / "library"), "TERM": "dumb", "PYTHONUTF8": "1"}
+    folders = {"BOT_LIBRARY_DIR": str(tmp_path / "library"), "BOT_STATE_DIR": str(tmp_path / "state")}
+    return {**clean_environment, **folders, "TERM": "dumb", "PYTHONUTF8": "1"}
 
 
 def in_a_terminal(command: str, typed: Sequence[str], environment: dict[str, str]) -> tuple[int, str]:
-    """What a terminal shows when each line is typed at the prompt, and then Ctrl-D."""
+    """What a terminal shows when each line is typed at the prompt, then Ctrl-D, and where something still runs, an end
+    by SIGTERM.
+    """
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         command,
@@ -93,11 +98,22 @@ def in_a_terminal(command: str, typed: Sequence[str], environment: dict[str, str
             if shown[answered:].rstrip().endswith(PROMPT.encode()):
                 answered = len(shown)
                 os.write(ours, next(keys, b""))
+            if CONSOLE_ENDED.encode() in shown:
+                os.killpg(process.pid, signal.SIGTERM)
+                return _read_to_end(ours, process), shown.decode()
         return process.wait(), shown.decode()
     finally:
         deadline.cancel()
         process.kill()
         os.close(ours)
+
+
+def _read_to_end(terminal: int, process: subprocess.Popen[bytes]) -> int:
+    """0 where nothing is left of the program that was asked to end."""
+    while _read(terminal):
+        pass
+    process.wait()
+    return 0
 
 
 def _read(terminal: int) -> bytes:
@@ -146,7 +162,8 @@ def test_the_readme_shows_the_two_commands_and_every_other() -> None:
 
 def test_the_readme_lists_every_setting_with_its_default() -> None:
     rows = re.findall(r"^\| `(BOT_\w+)` \|[^|]*\| `([^`]*)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
-    assert dict(rows) == {f"BOT_{name.upper()}": str(field.default) for name, field in Settings.model_fields.items()}
+    defaults = {f"BOT_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+    assert dict(rows) == {key: "" if default is None else str(default) for key, default in defaults.items()}
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,13 +12,17 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from bot import texts
 from bot.answering.answer import Answer
+from bot.answering.dialogue import Visible
 from bot.commands.batch import Line, print_json, run_batch
+from bot.local import local_desk
 from bot.messages import Incoming, plain_text, printed_text
-from bot.router import ConversationsInMemory, Router
 from index import Quote, find_numbers
 
 if TYPE_CHECKING:
     from index import Library
+
+Sight = Callable[[], Visible]
+"""What may be seen now."""
 
 
 class Contract(BaseModel):
@@ -81,9 +85,9 @@ class FoundNumbers(Contract):
     numbers: tuple[FoundNumber, ...]
 
 
-def ask(library: Library, question: str, *, as_json: bool) -> bool:
+def ask(library: Library, question: str, *, as_json: bool, visible: Sight) -> bool:
     """Prints the answer; False when something went wrong on the way."""
-    answer, asked = _answer_turns(library, [question], line_id=None)
+    answer, asked = _answer_turns(library, [question], line_id=None, visible=visible)
     if answer.error:
         print(asked.text, file=sys.stderr)
     elif as_json:
@@ -93,25 +97,27 @@ def ask(library: Library, question: str, *, as_json: bool) -> bool:
     return answer.error is None
 
 
-def ask_batch(library: Library, source: str) -> bool:
+def ask_batch(library: Library, source: str, *, visible: Sight) -> bool:
     """One JSON object for each line; False when a line was bad or something went wrong."""
     clean = True
 
     def answer_line(line: AskLine) -> Asked:
         nonlocal clean
-        answer, asked = _answer_turns(library, line.turns, line_id=line.id)
+        answer, asked = _answer_turns(library, line.turns, line_id=line.id, visible=visible)
         clean = clean and answer.error is None
         return asked
 
     return run_batch(source, AskLine, answer_line, expected=texts.ASK_LINE_EXPECTED) and clean
 
 
-def _answer_turns(library: Library, turns: Sequence[str], *, line_id: JsonValue) -> tuple[Answer, Asked]:
+def _answer_turns(
+    library: Library, turns: Sequence[str], *, line_id: JsonValue, visible: Sight
+) -> tuple[Answer, Asked]:
     """The answer to the last turn, with the time that it alone took."""
-    router = Router(library, ConversationsInMemory())
+    desk = local_desk(library, visible)
     for position, text in enumerate(turns):
         began = perf_counter()
-        answer = router.answer(Incoming(channel="ask", sender="local", chat="local", message=str(position), text=text))
+        answer = desk.answer(Incoming(channel="ask", sender="local", chat="local", message=str(position), text=text))
         elapsed_ms = (perf_counter() - began) * 1000
     return answer, Asked(
         id=line_id,

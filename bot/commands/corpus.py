@@ -8,77 +8,40 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from bot import app, texts
 from bot.commands.batch import print_json
+from bot.corpus.report import Rebuilt, rebuilt, report_lines, skipped_lines
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index import BuildReport, Evaluation
-
-
-class SkippedFile(BaseModel):
-    """``path``: relative to the corpus folder. ``reason``: the stable code; ``text``: its Vietnamese, with the cure."""
-
-    model_config = ConfigDict(frozen=True)
-
-    path: str
-    reason: str
-    text: str
-
-
-class Rebuilt(BaseModel):
-    """What programs read: counts of directives; keys may be added, none removed."""
-
-    model_config = ConfigDict(frozen=True)
-
-    added: int
-    changed: int
-    unchanged: int
-    removed: int
-    skipped: tuple[SkippedFile, ...]
-    passages: int
-    seconds: float
+    from index import Evaluation
 
 
 def reindex(settings: Settings, *, as_json: bool) -> bool:
     """Builds and reports; False when no directive could be taken in."""
     with progress_bar() as progress:
-        rebuilt = _rebuilt(app.rebuild(settings, progress=progress))
+        done = rebuilt(app.rebuild(settings, progress=progress))
     if as_json:
-        print_json(rebuilt)
+        print_json(done)
     else:
-        print_report(rebuilt)
-    filled = rebuilt.added + rebuilt.changed + rebuilt.unchanged > 0
-    if not filled:
+        print_report(done)
+    if not done.filled:
         print(texts.NOTHING_INDEXED.format(folder=settings.corpus_dir), file=sys.stderr)
-    return filled or (rebuilt.removed > 0 and not rebuilt.skipped)
+    return done.filled or (done.removed > 0 and not done.skipped)
 
 
 def build_first(settings: Settings) -> None:
     """Builds a library where there is none yet, and says so."""
     print(texts.BUILD_FIRST.format(folder=settings.corpus_dir), file=sys.stderr)
     with progress_bar() as progress:
-        rebuilt = _rebuilt(app.rebuild(settings, progress=progress))
-    print_report(rebuilt, file=sys.stderr)
+        done = rebuilt(app.rebuild(settings, progress=progress))
+    print_report(done, file=sys.stderr)
 
 
-def print_report(rebuilt: Rebuilt, *, file: Any = None) -> None:
-    counts = rebuilt.model_dump(exclude={"skipped"}) | {"seconds": f"{rebuilt.seconds:.1f}".replace(".", ",")}
-    print(texts.REPORT.format(**counts), file=file)
-    if rebuilt.skipped:
-        print(texts.REPORT_SKIPPED.format(count=len(rebuilt.skipped)), file=sys.stderr)
-    for skipped in rebuilt.skipped:
-        print(texts.SKIPPED_LINE.format(path=skipped.path, text=skipped.text), file=sys.stderr)
-
-
-def _rebuilt(report: BuildReport) -> Rebuilt:
-    skipped = tuple(
-        SkippedFile(path=each.path, reason=each.reason, text=texts.skip_text(each.reason, each.facts))
-        for each in report.skipped
-    )
-    return Rebuilt(**report.model_dump(exclude={"skipped"}), skipped=skipped)
+def print_report(done: Rebuilt, *, file: Any = None) -> None:
+    print("\n".join(report_lines(done)), file=file)
+    for line in skipped_lines(done):
+        print(line, file=sys.stderr)
 
 
 @contextmanager

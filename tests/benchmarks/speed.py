@@ -58,15 +58,15 @@ def print_cold(library: Path, question: str) -> None:
 
 def print_warm(library: Path, questions: list[str]) -> None:
     """From the message to the worded answer, one after another in one process."""
+    from bot.local import local_desk
     from bot.messages import Incoming
-    from bot.router import ConversationsInMemory, Router
     from index import Library
 
     opened = Library.open(library)
 
     def ask(question: str) -> None:
         message = Incoming(channel="bench", sender="local", chat="local", message="1", text=question)
-        Router(opened, ConversationsInMemory()).answer(message)
+        local_desk(opened).answer(message)
 
     ask(questions[0])
     milliseconds = [timed(partial(ask, question)) * 1000 for question in questions]

@@ -1,0 +1,1 @@
+"""What administrators do from chat, one file for each kind of task."""

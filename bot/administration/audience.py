@@ -1,0 +1,170 @@
+"""``/an``, ``/hien``, ``/doituong``: withdraw a directive, bring it back, say for whom it is. It holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection
+
+from bot import texts
+from bot.administration.directives import ask_which, is_exact, meant
+from bot.answering.answer import Answer
+from bot.answering.citation import full_name_of, shorten
+from bot.department import Command, Department, Outcome, Rank, Request, Write, told
+from bot.messages import Choice, Choices, Reply, Text
+from bot.people.access import audience_of
+from bot.people.audiences import audience_choices, audience_label, parse_audience, with_known_cell
+from bot.state import audit, members, overrides
+from bot.state.overrides import Override
+from index import Directive
+
+if TYPE_CHECKING:
+    from bot.state.database import Database
+    from index import Library
+
+_MOST: Final = 20
+_LABEL: Final = 120
+
+
+class AudienceAdministration:
+    def __init__(self, library: Library, database: Database) -> None:
+        self._library = library
+        self._database = database
+
+    def department(self) -> Department:
+        return Department(
+            commands=(
+                _command("an", self._withdraw, texts.WITHDRAW_COMMAND),
+                _command("hien", self._restore, texts.RESTORE_COMMAND),
+                _command("doituong", self._audience, texts.AUDIENCE_COMMAND),
+            )
+        )
+
+    def _withdraw(self, request: Request) -> Outcome:
+        if not request.arguments:
+            return told(texts.WITHDRAW_USAGE)
+        found = meant(self._library, request.arguments)
+        if len(found) != 1:
+            return ask_which("an", request.arguments, found)
+        directive, undo = found[0], Choice(label=texts.RESTORE_CHOICE, send=f"/hien #{found[0].id}")
+        said = Text(text=texts.WITHDRAWN.format(directive=full_name_of(directive)))
+        reply = Reply(blocks=(said, Choices(choices=(undo,))))
+        return Outcome(Answer(answered=False, reply=reply), writes=(_withdrawing(request, directive),))
+
+    def _restore(self, request: Request) -> Outcome:
+        """A withdrawn directive that a new build reads under another id is known by its file."""
+        with self._database.reading() as connection:
+            gone = [each for each in overrides.everything(connection) if each.withdrawn]
+        directives = self._library.list()
+        if not request.arguments:
+            return _list_withdrawn(gone, directives)
+        hidden = {each.id: hiding for each in directives if (hiding := _hiding(each, gone))}
+        found = meant(self._library, request.arguments, among=frozenset(hidden))
+        if len(found) == 1:
+            return _restored(request, hidden[found[0].id], full_name_of(found[0]))
+        unread = [each for each in gone if f"#{each.directive}" == request.arguments]
+        if not found and unread:
+            return _restored(request, unread, unread[0].file)
+        return ask_which("hien", request.arguments, found)
+
+    def _audience(self, request: Request) -> Outcome:
+        if not request.arguments:
+            return told(texts.AUDIENCE_USAGE)
+        argument, audience, unknown = self._split(request.arguments)
+        found = meant(self._library, argument)
+        if unknown and (not found or is_exact(self._library, argument)):
+            return told(texts.AUDIENCE_NO_CELL.format(audience=audience_label(unknown), cells=", ".join(self._cells())))
+        if len(found) != 1 or (audience and not is_exact(self._library, argument)):
+            return ask_which("doituong", argument, found, rest=audience or "")
+        if audience is None:
+            return self._ask_audience(found[0])
+        said = texts.AUDIENCE_SET.format(directive=full_name_of(found[0]), audience=audience_label(audience))
+        return told(said, writes=(_setting(request, found[0], audience),))
+
+    def _split(self, arguments: str) -> tuple[str, str | None, str | None]:
+        """The directive and, behind it, the audience: as many last words as make one. The third is an audience whose
+        cell the roll does not have; the words may be those of a title as well.
+        """
+        words, cells, unknown = arguments.split(), self._cells(), None
+        for position in range(1, len(words)):
+            audience = parse_audience(" ".join(words[position:]))
+            if audience and (known := with_known_cell(audience, cells)):
+                return " ".join(words[:position]), known, None
+            unknown = unknown or audience
+        return arguments, None, unknown
+
+    def _cells(self) -> list[str]:
+        with self._database.reading() as connection:
+            return sorted({member.cell for member in members.everybody(connection)})
+
+    def _ask_audience(self, directive: Directive) -> Outcome:
+        with self._database.reading() as connection:
+            override = overrides.get(connection, directive.id)
+        now = audience_label(audience_of(directive, override))
+        text = texts.AUDIENCE_ASK.format(directive=full_name_of(directive), audience=now)
+        choices = Choices(choices=audience_choices(f"/doituong #{directive.id} "))
+        return Outcome(Answer(answered=False, reply=Reply(blocks=(Text(text=text), choices))))
+
+
+def _list_withdrawn(gone: Sequence[Override], directives: Sequence[Directive]) -> Outcome:
+    if not gone:
+        return told(texts.NONE_WITHDRAWN)
+    names = {name: full_name_of(each) for each in directives for name in (each.id, each.file)}
+    choices = tuple(
+        Choice(
+            label=shorten(names.get(each.directive) or names.get(each.file) or each.file, _LABEL),
+            send=f"/hien #{each.directive}",
+        )
+        for each in gone[:_MOST]
+    )
+    rest = texts.ADMIN_MORE_DIRECTIVES.format(count=len(gone) - _MOST) if len(gone) > _MOST else ""
+    text = "\n".join(filter(None, (texts.WHICH_TO_RESTORE, rest)))
+    return Outcome(Answer(answered=False, reply=Reply(blocks=(Text(text=text), Choices(choices=choices)))))
+
+
+def _hiding(directive: Directive, gone: Sequence[Override]) -> list[Override]:
+    return [each for each in gone if directive.id == each.directive or directive.file == each.file]
+
+
+def _withdrawing(request: Request, directive: Directive) -> Write:
+    def write(db: Connection) -> None:
+        before = overrides.get(db, directive.id)
+        audience = before.audience if before else None
+        overrides.save(db, directive.id, file=directive.file, audience=audience, withdrawn=True, now=request.now)
+        audit.record(db, actor=request.asker.code, action="directive.withdraw", now=request.now, directive=directive.id)
+
+    return write
+
+
+def _setting(request: Request, directive: Directive, audience: str) -> Write:
+    def write(db: Connection) -> None:
+        before = overrides.get(db, directive.id)
+        withdrawn = bool(before and before.withdrawn)
+        overrides.save(db, directive.id, file=directive.file, audience=audience, withdrawn=withdrawn, now=request.now)
+        audit.record(
+            db,
+            actor=request.asker.code,
+            action="directive.audience",
+            now=request.now,
+            directive=directive.id,
+            audience=audience,
+        )
+
+    return write
+
+
+def _restored(request: Request, hiding: Sequence[Override], name: str) -> Outcome:
+    def write(db: Connection) -> None:
+        for each in hiding:
+            now = overrides.get(db, each.directive) or each
+            overrides.save(db, each.directive, file=each.file, audience=now.audience, withdrawn=False, now=request.now)
+            audit.record(
+                db, actor=request.asker.code, action="directive.restore", now=request.now, directive=each.directive
+            )
+
+    return told(texts.RESTORED.format(directive=name), writes=(write,))
+
+
+def _command(name: str, answer: Callable[[Request], Outcome], description: str) -> Command:
+    return Command(names=(name,), answer=answer, rank=Rank.ADMINISTRATOR, private=True, description=description)

@@ -1,0 +1,165 @@
+"""Every department of the bot, put together into one router."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from bot.administration.announcing import Announcing
+from bot.administration.audience import AudienceAdministration
+from bot.administration.groups import GroupAdministration
+from bot.administration.members import MemberAdministration
+from bot.administration.status import Status
+from bot.asking.feedback import Feedback
+from bot.asking.listing import Listing
+from bot.asking.more import More
+from bot.asking.office import Office
+from bot.asking.originals import Originals
+from bot.asking.service import Asking
+from bot.channels.base import Capabilities
+from bot.corpus.child import Job
+from bot.corpus.reindexing import Reindexing
+from bot.corpus.staging import Staging
+from bot.corpus.uploading import Uploading
+from bot.department import Department
+from bot.gate import Gate
+from bot.messages import Attachment
+from bot.notices import Notices
+from bot.people.joining import Joining
+from bot.people.keys import Keys
+from bot.people.limits import RateLimit
+from bot.people.linking import Linking
+from bot.router import Router
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.state.database import Database
+    from index import Library
+
+_STAGED: Final = "staged"
+_REPLACED: Final = "replaced"
+_MEGABYTE: Final = 2**20
+
+
+@dataclass(frozen=True)
+class Loop:
+    """How threads that answer reach the event loop: ``start`` a coroutine, ``wait`` for one, ``fetch`` an attachment
+    of a channel of at most so many bytes.
+    """
+
+    start: Callable[[Coroutine[Any, Any, None]], object]
+    wait: Callable[[Coroutine[Any, Any, Any]], Any]
+    fetch: Callable[[str, Attachment, int], Coroutine[Any, Any, bytes]]
+
+
+class Room(Protocol):
+    def department(self) -> Department: ...
+
+
+@dataclass(frozen=True)
+class Assembly:
+    router: Router
+    originals: Originals
+    reindexing: Reindexing
+
+
+def assemble(
+    settings: Settings,
+    library: Library,
+    database: Database,
+    *,
+    keys: Keys,
+    notices: Notices,
+    loop: Loop,
+    capabilities: Mapping[str, Capabilities],
+    telegram_name: Callable[[], str | None],
+) -> Assembly:
+    """``capabilities``: of the channels that are set up, by name."""
+    asking = Asking(
+        library,
+        database,
+        keys=keys,
+        ceilings={"telegram": settings.telegram_audience, "zalo": settings.zalo_audience},
+        public_url=settings.public_url,
+        public_answers=settings.public_answers,
+        limit=RateLimit(settings.questions_per_minute),
+    )
+    originals = Originals(
+        database,
+        asking.sight,
+        keys=keys,
+        corpus_dir=settings.corpus_dir,
+        public_url=settings.public_url,
+        file_channels=[name for name, able in capabilities.items() if able.files],
+    )
+    reindexing = Reindexing(build_job(settings), notices=notices, start=loop.start)
+    administration: list[Room] = [
+        reindexing,
+        _uploading(settings, library, reindexing, loop=loop),
+        AudienceAdministration(library, database),
+        GroupAdministration(database),
+        MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
+        Announcing(database),
+        _status(settings, library, database, channels=tuple(capabilities), reindexing=reindexing),
+    ]
+    rooms = [*_rooms_of_members(settings, library, database, keys=keys, asking=asking), originals, *administration]
+    gate = Gate(Linking(database, keys), public_answers=settings.public_answers)
+    router = Router(asking.ask, [room.department() for room in rooms], gate=gate.stop)
+    return Assembly(router=router, originals=originals, reindexing=reindexing)
+
+
+def _rooms_of_members(
+    settings: Settings, library: Library, database: Database, *, keys: Keys, asking: Asking
+) -> list[Room]:
+    joining = Joining(
+        database=database,
+        keys=keys,
+        organization=settings.organization,
+        days=settings.question_log_days,
+        zone=settings.zone,
+        starters=asking.starters,
+        public_url=settings.public_url,
+    )
+    return [
+        joining,
+        asking,
+        Listing(library, asking),
+        More(library, asking.sight, public_url=settings.public_url),
+        Feedback(database, keys=keys),
+        Office(library, database, keys=keys, sight=asking.sight, public_url=settings.public_url),
+    ]
+
+
+def _status(
+    settings: Settings, library: Library, database: Database, *, channels: Sequence[str], reindexing: Reindexing
+) -> Status:
+    return Status(
+        library,
+        database,
+        channels=channels,
+        lease=lease_of,
+        last_build=lambda: reindexing.last,
+        folder=settings.state_dir,
+        zone=settings.zone,
+    )
+
+
+def build_job(settings: Settings) -> Job:
+    return Job(task="build", corpus=settings.corpus_dir, library=settings.library_dir, encoder=settings.encoder)
+
+
+def lease_of(channel: str) -> str:
+    return f"channel:{channel}"
+
+
+def _uploading(settings: Settings, library: Library, reindexing: Reindexing, *, loop: Loop) -> Uploading:
+    staging = Staging(settings.state_dir / _STAGED, corpus=settings.corpus_dir, replaced=settings.state_dir / _REPLACED)
+    return Uploading(
+        staging,
+        library,
+        fetch=loop.fetch,
+        wait=loop.wait,
+        limit=settings.upload_megabytes * _MEGABYTE,
+        reindexing=reindexing,
+    )

@@ -1,0 +1,174 @@
+"""Work that must not slow the answers down, nor take the bot down with it, runs in a process of its own.
+
+Parent and child speak JSON lines: a `Job` in, then `Said` lines out, of which the last holds the result or the error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final, Literal, TextIO
+
+from bot.errors import ChildFailed
+from bot.messages import Frozen
+from index import BuildReport, Directive, LibraryError, Progress
+
+logger = logging.getLogger(__name__)
+
+_LINE_LIMIT: Final = 16 * 2**20
+_MEMORY: Final = 2**30
+"""Bytes of address space for reading one file: an honest one takes less than a tenth."""
+_POLITENESS: Final = 5
+"""Added to the niceness, so that answers go first."""
+_GOODBYE: Final = 10.0
+"""Seconds for a child that has said everything to end by itself."""
+_SECRETS: Final = "BOT_"
+
+
+class Job(Frozen):
+    """``build``: make the library of ``corpus`` in ``library``. ``read``: read the one ``file`` below ``corpus``, in so
+    many ``seconds`` and so much ``memory`` (bytes).
+    """
+
+    task: Literal["build", "read"]
+    corpus: Path
+    library: Path | None = None
+    encoder: str = ""
+    file: str = ""
+    seconds: int | None = None
+    memory: int = _MEMORY
+
+
+class Said(Frozen):
+    """One line of the child: how far it is, what came out, or why nothing did."""
+
+    progress: Progress | None = None
+    report: BuildReport | None = None
+    directive: Directive | None = None
+    error: str | None = None
+    facts: Mapping[str, str] = {}
+
+
+async def run_child(job: Job, *, watch: Callable[[Progress], None] = lambda _: None) -> Said:
+    """The last line of the child. Raises ChildFailed with the child's error, or ``child_stopped`` where it ended
+    without one: killed, out of memory, or out of ``job.seconds``. Cancelling kills the child.
+    """
+    try:
+        last = await _run(job, watch)
+    except (TimeoutError, ValueError, OSError):  # too slow, a line that is none of ours, no memory for a process
+        last = None
+    if last is None:
+        logger.warning("the child that was to %s %s was stopped", job.task, job.file or job.corpus)
+        raise ChildFailed(facts={"path": job.file} if job.file else {})
+    if last.error:
+        raise ChildFailed(last.error, last.facts)
+    return last
+
+
+async def _run(job: Job, watch: Callable[[Progress], None]) -> Said | None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        __name__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL if job.task == "read" else None,  # a traceback may quote a classified paper
+        limit=_LINE_LIMIT,
+        env=_environment(),
+        start_new_session=True,  # a Ctrl-C in the terminal is for the parent, which ends the child
+    )
+    try:
+        async with asyncio.timeout(job.seconds):
+            return await _listen(child, job, watch)
+    finally:
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
+            await child.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Without our settings, of which some are secret; the child finds this very code."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_SECRETS)}
+    home = str(Path(__file__).resolve().parents[2])
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, (home, kept.get("PYTHONPATH"))))}
+
+
+async def _listen(child: asyncio.subprocess.Process, job: Job, watch: Callable[[Progress], None]) -> Said | None:
+    assert child.stdin is not None  # both are pipes
+    assert child.stdout is not None
+    child.stdin.write(job.model_dump_json().encode() + b"\n")
+    with contextlib.suppress(ConnectionError):
+        await child.stdin.drain()
+    child.stdin.close()
+    last = None
+    async for line in child.stdout:
+        last = Said.model_validate_json(line)
+        if last.progress:
+            watch(last.progress)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(child.wait(), _GOODBYE)
+    return last if last and not last.progress else None
+
+
+def main() -> None:
+    """The child."""
+    job = Job.model_validate_json(sys.stdin.buffer.readline())
+    out = sys.stdout
+    sys.stdout = sys.stderr  # what a library prints is no line of ours
+    _be_modest()
+    try:
+        said = _build(job, lambda said: _say(said, out)) if job.task == "build" else _read(job)
+    except LibraryError as error:
+        said = Said(error=error.code, facts=error.facts)
+    except MemoryError:
+        said = Said(error=ChildFailed.code, facts={"path": job.file} if job.file else {})
+    _say(said, out)
+
+
+def _be_modest() -> None:
+    """Behind the answers, first to go when the machine runs out of memory, and no paper in a core file."""
+    os.nice(_POLITENESS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _say(said: Said, out: TextIO) -> None:
+    print(said.model_dump_json(exclude_none=True), file=out, flush=True)
+
+
+def _build(job: Job, say: Callable[[Said], None]) -> Said:
+    from index import build_library, load_encoder
+
+    assert job.library is not None
+    report = build_library(
+        job.corpus, job.library, encoder=load_encoder(job.encoder), progress=lambda step: say(Said(progress=step))
+    )
+    return Said(report=report)
+
+
+def _read(job: Job) -> Said:
+    from index import read_directive
+
+    _limit(resource.RLIMIT_AS, job.memory)
+    _limit(resource.RLIMIT_FSIZE, 0)  # a reader writes nothing
+    if job.seconds:
+        _limit(resource.RLIMIT_CPU, job.seconds)
+    return Said(directive=read_directive(job.corpus / job.file, name=job.file).directive)
+
+
+def _limit(kind: int, most: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    main()

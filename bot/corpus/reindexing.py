@@ -1,0 +1,218 @@
+"""``/reindex`` and the nightly look: the library made anew while the old one answers, one build at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Final, Protocol
+
+from sqlalchemy import Connection
+
+from bot import texts
+from bot.corpus.child import Job, Said, run_child
+from bot.corpus.report import Rebuilt, rebuilt, report_lines, skipped_lines
+from bot.department import Command, Department, Outcome, Rank, Request, Stale, told
+from bot.errors import BotError, ChildFailed
+from bot.messages import Reply, say
+from bot.state import audit
+from index import Progress
+
+logger = logging.getLogger(__name__)
+
+_BETWEEN_EDITS: Final = 3.0
+"""Seconds."""
+_MOST_SKIPPED: Final = 40
+"""Lines of a report in chat; the rest is counted."""
+
+Chat = tuple[str, str]
+"""Its channel and its id."""
+
+
+class Notices(Protocol):
+    """Where progress is told."""
+
+    def tell(self, channel: str, chat: str, reply: Reply, *, replaces: int | None = None) -> int:
+        """Queues a reply that nobody asked for just now; its number."""
+
+    def tell_administrators(self, reply: Reply) -> None: ...
+
+    def edits(self, channel: str) -> bool:
+        """Whether a message that was sent can be changed there."""
+
+
+class Reindexing:
+    """``start`` hands a coroutine to the event loop, from whatever thread. ``last``: what the last build said.
+
+    ``between``: seconds between two reports of progress. ``run``: as `run_child`.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        *,
+        notices: Notices,
+        start: Callable[[Coroutine[object, object, None]], object],
+        between: float = _BETWEEN_EDITS,
+        run: Callable[..., Coroutine[object, object, Said]] = run_child,
+    ) -> None:
+        self._job = job
+        self._notices = notices
+        self._start = start
+        self._between = between
+        self._run = run
+        self._lock = threading.Lock()
+        self._running = False
+        self._next: dict[Chat, None] = {}
+        self.last: str = ""
+
+    def department(self) -> Department:
+        return Department(
+            commands=(
+                Command(
+                    names=("reindex", "lapchimuc"),
+                    answer=self._reindex,
+                    rank=Rank.ADMINISTRATOR,
+                    private=True,
+                    phrases=("lap lai chi muc", "cap nhat kho van ban"),
+                    description=texts.REINDEX_COMMAND,
+                ),
+            )
+        )
+
+    @property
+    def running(self) -> bool:
+        return self._running
+
+    def begin(self, channel: str, chat: str) -> bool:
+        """Starts a build whose progress is told to this chat; False while one runs."""
+        if not self._claim():
+            return False
+        self._start(self._build_for({(channel, chat): None}))
+        return True
+
+    def begin_soon(self, channel: str, chat: str) -> None:
+        """Starts a build at once, or behind the one that runs, which may have read the corpus before it changed."""
+        if self._claim(otherwise=(channel, chat)):
+            self._start(self._build_for({(channel, chat): None}))
+
+    async def build(self, watch: Callable[[Progress], None] = lambda _: None) -> Rebuilt:
+        """Builds now. Raises ChildFailed with the build's error, ``build_busy`` while another one runs."""
+        if not self._claim():
+            raise ChildFailed("build_busy", {"folder": str(self._job.library)})
+        return await self._build(watch)
+
+    async def _build(self, watch: Callable[[Progress], None]) -> Rebuilt:
+        try:
+            said = await self._run(self._job, watch=watch)
+            if said.report is None:
+                raise ChildFailed
+            done = rebuilt(said.report)
+            self.last = report_lines(done)[0]
+            return done
+        except BotError as error:
+            self.last = failure_text(error)
+            raise
+        except asyncio.CancelledError:  # the program ends: nothing more is begun
+            self._next.clear()
+            raise
+        finally:
+            self._release()
+
+    def _claim(self, *, otherwise: Chat | None = None) -> bool:
+        """Whether the next build is the caller's; ``otherwise``: who waits for the one behind it."""
+        with self._lock:
+            if self._running and otherwise:
+                self._next[otherwise] = None
+            taken, self._running = not self._running, True
+        return taken
+
+    def _release(self) -> None:
+        with self._lock:
+            waiting, self._next = self._next, {}
+            self._running = bool(waiting)
+        if waiting:
+            self._start(self._build_for(waiting))
+
+    def _reindex(self, request: Request) -> Outcome:
+        incoming = request.incoming
+        if self.running:
+            return told(texts.REINDEX_RUNNING)
+
+        def begin(db: Connection) -> None:
+            audit.record(db, actor=request.asker.code, action="corpus.reindex", now=request.now)
+            if not self.begin(incoming.channel, incoming.chat):
+                raise Stale
+
+        return told(texts.REINDEX_STARTED, writes=(begin,))
+
+    async def _build_for(self, chats: dict[Chat, None]) -> None:
+        progress = _Progress(self._notices, [chat for chat in chats if self._notices.edits(chat[0])])
+        ended = asyncio.Event()
+        telling = asyncio.create_task(progress.tell_until(ended, between=self._between))
+        try:
+            report = report_reply(await self._build(progress.watch))
+        except BotError as error:
+            report = say(failure_text(error))
+        finally:
+            ended.set()
+            await telling  # nothing of the progress is to come behind the report
+        for chat in chats:
+            await _told(self._notices, chat, report)
+
+
+class _Progress:
+    """The progress of one build: in each chat one message that is edited."""
+
+    def __init__(self, notices: Notices, chats: Sequence[Chat]) -> None:
+        self._notices = notices
+        self._first: dict[Chat, int | None] = dict.fromkeys(chats)
+        self._step: Progress | None = None
+
+    def watch(self, step: Progress) -> None:
+        self._step = step
+
+    async def tell_until(self, ended: asyncio.Event, *, between: float) -> None:
+        told = None
+        while self._first and not await _rings(ended, within=between):
+            if self._step in (None, told):
+                continue
+            told = self._step
+            for chat, first in self._first.items():
+                number = await _told(self._notices, chat, say(progress_line(told)), replaces=first)
+                self._first[chat] = first or number
+
+
+async def _rings(bell: asyncio.Event, *, within: float) -> bool:
+    try:
+        return await asyncio.wait_for(bell.wait(), within)
+    except TimeoutError:
+        return False
+
+
+async def _told(notices: Notices, chat: Chat, reply: Reply, *, replaces: int | None = None) -> int | None:
+    """The reply's number; None where it could not be queued: the build goes on all the same."""
+    try:
+        return await asyncio.to_thread(notices.tell, *chat, reply, replaces=replaces)
+    except BotError as error:
+        logger.warning("%s: the progress of a build could not be told: %s", chat[0], error)
+        return None
+
+
+def progress_line(step: Progress) -> str:
+    stage = texts.BUILD_STAGES.get(str(step.stage), str(step.stage))
+    share = step.done * 100 // max(step.total, 1)
+    return texts.REINDEX_PROGRESS.format(stage=stage, done=step.done, total=step.total, percent=share)
+
+
+def report_reply(done: Rebuilt) -> Reply:
+    skipped: Sequence[str] = skipped_lines(done)
+    if len(skipped) > _MOST_SKIPPED:
+        rest = texts.REINDEX_SKIPPED_REST.format(count=len(skipped) - _MOST_SKIPPED)
+        skipped = [*skipped[:_MOST_SKIPPED], rest]
+    return say("\n".join(report_lines(done)), "\n".join(skipped))
+
+
+def failure_text(error: BotError) -> str:
+    return texts.REINDEX_FAILED.format(reason=texts.error_text(error))

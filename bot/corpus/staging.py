@@ -1,0 +1,195 @@
+"""Files on their way into the corpus: kept aside until an administrator confirms them, then put in whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+_SIDECAR: Final = ".yaml"
+_PATH_SIGNS: Final = re.compile(r'[/\\:*?"<>|]')
+_LONGEST: Final = 160
+"""Bytes of a name without its suffix: with what is put before and behind it, it fits into the 255 of a file system."""
+_LONGEST_SUFFIX: Final = 16
+_NAMELESS: Final = "van-ban"
+_READ_BY_NOBODY: Final = frozenset({"README.md"})
+"""What a build leaves out without a word."""
+_KEPT: Final = timedelta(days=1)
+_INSTEAD_OF, _ACCEPTED = ".instead-of", ".accepted"
+
+
+def safe_name(name: str) -> str:
+    """A file name that stays inside its folder and that a build reads: the last part of a path, NFC, without control,
+    direction or path signs.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    cleaned = "".join(" " if _is_unsafe(sign) else sign for sign in last)
+    cleaned = " ".join(cleaned.split()).lstrip(" .~$").rstrip(" .")
+    stem, dot, suffix = cleaned.rpartition(".")
+    if not dot:
+        return _shortened(cleaned, _LONGEST) or _NAMELESS
+    whole = f"{_shortened(stem, _LONGEST)}.{_shortened(suffix.lower(), _LONGEST_SUFFIX)}"
+    return f"{_NAMELESS}-{whole}" if whole in _READ_BY_NOBODY else whole
+
+
+def _is_unsafe(sign: str) -> bool:
+    """Control, format (as the marks that turn the direction), surrogate and private signs; line separators."""
+    return unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029" or _PATH_SIGNS.match(sign) is not None
+
+
+def _shortened(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore").rstrip(" .")
+
+
+def refuses_uploads(corpus: Path) -> bool:
+    """Whether this folder belongs to the program: an update would overwrite what is put there, or take it along."""
+    import index
+
+    code = [Path(__file__).resolve().parents[1], Path(index.__file__).resolve().parent]
+    own = [*code, code[0].parent / "docs_corpus"]
+    corpus = corpus.resolve()
+    return any(corpus.is_relative_to(each) or each.is_relative_to(corpus) for each in own)
+
+
+class Staging:
+    """``folder``: aside, one folder for each file, named by its ticket; ``corpus``: where confirmed files go;
+    ``replaced``: what they take the place of, as nothing is lost.
+    """
+
+    def __init__(self, folder: Path, *, corpus: Path, replaced: Path) -> None:
+        self._folder = folder
+        self.corpus = corpus
+        self._replaced = replaced
+
+    def put(self, name: str, data: bytes, *, now: datetime) -> Path:
+        """The staged file, under a safe name. Those that nobody confirmed for a day go."""
+        self._sweep(before=(now - _KEPT).timestamp())
+        folder = self._folder / secrets.token_hex(8)
+        folder.mkdir(parents=True)
+        path = folder / safe_name(name)
+        path.write_bytes(data)
+        return path
+
+    def path(self, ticket: str) -> Path | None:
+        """The staged file of a ticket (`ticket`); None when it is there no longer."""
+        if not re.fullmatch(r"[0-9a-f]{16}", ticket):
+            return None
+        files = [path for path in (self._folder / ticket).glob("*") if not path.name.startswith(".")]
+        return min(files, key=lambda path: len(path.name), default=None)  # its sidecar has the longer name
+
+    def ticket(self, path: Path) -> str:
+        return path.parent.name
+
+    def say(self, path: Path, facts: Mapping[str, str]) -> None:
+        """What the administrator says of the file, as its sidecar; nothing removes it."""
+        sidecar = _sidecar_of(path)
+        if facts:
+            sidecar.write_text(yaml.safe_dump(dict(facts), allow_unicode=True, sort_keys=True), encoding="utf-8")
+        else:
+            sidecar.unlink(missing_ok=True)
+
+    def said(self, path: Path) -> dict[str, str]:
+        sidecar = _sidecar_of(path)
+        return dict(yaml.safe_load(sidecar.read_text(encoding="utf-8"))) if sidecar.exists() else {}
+
+    def replace(self, path: Path, name: str | None) -> None:
+        """The file of the corpus whose place this one takes when it is accepted."""
+        (path.parent / _INSTEAD_OF).write_text(name or "", encoding="utf-8")
+
+    def drop(self, path: Path) -> None:
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+    def is_taken(self, name: str) -> bool:
+        return os.path.lexists(self.corpus / name)
+
+    def free_name(self, path: Path) -> str:
+        """What the file is called in the corpus: nothing else that bears this name is overwritten."""
+        name, count = path.name, 1
+        while self.is_taken(name) and not _same(self.corpus / name, path):
+            count += 1
+            name = f"{path.stem}-{count}{path.suffix}"
+        return name
+
+    def accept(self, path: Path, *, by: str, now: datetime) -> str:
+        """Puts the file and its sidecar into the corpus; its name there. ``by``: the message that says so.
+
+        Again after a crash, does what is left to do. Raises OSError.
+        """
+        self.corpus.mkdir(parents=True, exist_ok=True)
+        instead_of = path.parent / _INSTEAD_OF
+        if instead_of.exists() and (old := instead_of.read_text(encoding="utf-8")):
+            self._put_aside(old, now=now)
+        name = self.free_name(path)
+        self._put_sidecar(_sidecar_of(path), self.corpus / f"{name}{_SIDECAR}", now=now)  # never a file without it
+        if not self.is_taken(name):
+            _copy(path, self.corpus / name)
+        _write_whole(path.parent / _ACCEPTED, json.dumps({"name": name, "by": by}).encode())
+        _sidecar_of(path).unlink(missing_ok=True)
+        path.unlink()
+        return name
+
+    def accepted(self, ticket: str) -> tuple[str, str] | None:
+        """The name in the corpus of a file that was accepted not long ago, and the message that said so."""
+        marker = self._folder / ticket / _ACCEPTED
+        if not re.fullmatch(r"[0-9a-f]{16}", ticket) or not marker.exists():
+            return None
+        said = json.loads(marker.read_bytes())
+        return said["name"], said["by"]
+
+    def _put_sidecar(self, ours: Path, target: Path, *, now: datetime) -> None:
+        if os.path.lexists(target) and not (ours.exists() and _same(target, ours)):
+            self._keep(target, now=now)
+        if ours.exists() and not target.exists():
+            _copy(ours, target)
+
+    def _put_aside(self, name: str, *, now: datetime) -> None:
+        old = self.corpus / name
+        for each in (old, _sidecar_of(old)):
+            if each.is_file() and each.resolve().is_relative_to(self.corpus.resolve()):
+                self._keep(each, now=now)
+
+    def _keep(self, old: Path, *, now: datetime) -> None:
+        self._replaced.mkdir(parents=True, exist_ok=True)
+        stamp, count = f"{now:%Y%m%d-%H%M%S}", 1
+        while (target := self._replaced / f"{stamp}-{count}-{old.name}").exists():
+            count += 1
+        _copy(old, target)
+        old.unlink()
+
+    def _sweep(self, *, before: float) -> None:
+        for folder in self._folder.glob("*"):
+            with suppress(FileNotFoundError):  # somebody else sweeps
+                if folder.stat().st_mtime < before:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sidecar_of(path: Path) -> Path:
+    return path.with_name(path.name + _SIDECAR)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _copy(source: Path, target: Path) -> None:
+    _write_whole(target, source.read_bytes())
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    """The target is there whole or not at all; a build passes hidden files by."""
+    draft = target.with_name(f".{target.name}.part")
+    with draft.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, target)

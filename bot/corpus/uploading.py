@@ -1,0 +1,268 @@
+"""``/nhap``: an administrator sends a file, sees what was read of it, corrects it, and has it taken in."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection
+
+from bot import texts
+from bot.answering.answer import Answer
+from bot.answering.citation import spoken_date
+from bot.answering.phrases import form_of
+from bot.corpus.child import Job, Said, run_child
+from bot.corpus.reindexing import Reindexing
+from bot.corpus.staging import Staging, refuses_uploads
+from bot.department import Command, Department, Outcome, Rank, Request, Task, told
+from bot.errors import ChildFailed
+from bot.messages import Attachment, Block, Choice, Choices, Reply, Text
+from bot.people.access import DEFAULT_AUDIENCE
+from bot.people.audiences import audience_choices, audience_label, parse_audience, with_known_cell
+from bot.state import audit
+from index import Directive, Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+_TASK: Final = "nhap"
+_FOR: Final = timedelta(hours=2)
+_SECONDS: Final = 60
+_LONGEST: Final = 500
+_FIELDS: Final = ("number", "date", "issuer", "title", "type", "audience")
+_YES: Final = frozenset({"dung roi", "co", "ok", "xac nhan", "dua vao", "dong y"})
+"""``đúng`` counts only with its accents: its form is that of ``dừng`` too."""
+
+_NO: Final = frozenset({"bo", "huy", "khong", "thoi"})
+_PRESSED: Final = re.compile(r"(?P<step>đúng|bỏ|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) (?P<ticket>[0-9a-f]{16})")
+_DATES: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+
+class Uploading:
+    """``fetch`` gets the bytes of an attachment; ``wait`` runs a coroutine on the event loop and waits for it, from
+    the thread that answers. ``limit``: bytes. ``cells``: those of the roll; None takes every name for one.
+    ``read``: reads a file where it can do no harm; raises ChildFailed.
+
+    What was said of a file stands beside it (`Staging`), and every button names its file: so a button does what stood
+    over it, whatever was asked meanwhile.
+    """
+
+    def __init__(
+        self,
+        staging: Staging,
+        library: Library,
+        *,
+        fetch: Callable[[str, Attachment, int], Coroutine[Any, Any, bytes]],
+        wait: Callable[[Coroutine[Any, Any, Any]], Any],
+        limit: int,
+        reindexing: Reindexing,
+        cells: Callable[[], Iterable[str]] | None = None,
+        read: Callable[[Job], Coroutine[Any, Any, Said]] = run_child,
+    ) -> None:
+        self._staging = staging
+        self._library = library
+        self._fetch = fetch
+        self._wait = wait
+        self._limit = limit
+        self._reindexing = reindexing
+        self._cells = cells
+        self._read_file = read
+        self._refuses = refuses_uploads(staging.corpus)
+        self._one_at_a_time = threading.Lock()
+
+    def department(self) -> Department:
+        command = Command(
+            names=("nhap", "themvanban"),
+            answer=self._begin,
+            rank=Rank.ADMINISTRATOR,
+            private=True,
+            phrases=("nhap van ban", "them van ban"),
+            description=texts.UPLOAD_COMMAND,
+        )
+        return Department(commands=(command,), tasks={_TASK: self._step}, files=self._take)
+
+    def _begin(self, request: Request) -> Outcome:
+        if pressed := _PRESSED.fullmatch(request.arguments):
+            return self._pressed(request, pressed)
+        if (taken := self._take(request)) is not None:
+            return taken
+        if self._refuses:
+            return told(texts.UPLOAD_NO_CORPUS)
+        return told(texts.UPLOAD_INVITE, task=_waiting(request, {}))
+
+    def _take(self, request: Request) -> Outcome | None:
+        """A file of an administrator; everybody else's is not taken, and nothing of it is fetched."""
+        attachment, incoming = request.incoming.attachment, request.incoming
+        if attachment is None or attachment.kind != "file":
+            return None
+        if not (request.asker.is_administrator and incoming.private):
+            return None
+        if self._refuses:
+            return told(texts.UPLOAD_NO_CORPUS)
+        data = self._wait(self._fetch(incoming.channel, attachment, self._limit))
+        path = self._staging.put(attachment.name, data, now=request.now)
+        try:
+            return self._show(request, path, self._read(path))
+        except ChildFailed as error:
+            self._staging.drop(path)
+            return _refused(request, path.name, error)
+
+    def _step(self, request: Request) -> Outcome | None:
+        if not request.asker.is_administrator or request.task is None:
+            return None
+        if request.incoming.attachment:
+            return self._take(request)
+        ticket, field = request.task.facts.get("ticket", ""), request.task.facts.get("field")
+        path, form = self._staging.path(ticket), form_of(request.text)
+        if field and path:
+            return self._show(request, path, self._read(path)) if form in _NO else self._correct(request, path, field)
+        if ticket and (form in _YES or unicodedata.normalize("NFC", request.text).casefold() == "đúng"):
+            return self._accept(request, ticket)
+        return self._drop(path) if path and form in _NO else None
+
+    def _pressed(self, request: Request, pressed: re.Match[str]) -> Outcome:
+        ticket, field, audience = pressed["ticket"], pressed["field"], pressed["audience"]
+        if pressed["step"] == "đúng":
+            return self._accept(request, ticket)
+        path = self._staging.path(ticket)
+        if path is None or self._staging.accepted(ticket):
+            return told(texts.UPLOAD_GONE)
+        if field in _FIELDS:
+            return self._ask(request, path, field)
+        return self._say(request, path, "audience", audience) if audience else self._drop(path)
+
+    def _ask(self, request: Request, path: Path, field: str, *before: str) -> Outcome:
+        ticket = self._staging.ticket(path)
+        blocks: list[Block] = [Text(text=text) for text in (*before, texts.UPLOAD_ASK[field])]
+        if field == "audience":
+            blocks.append(Choices(choices=audience_choices("/nhap đặt:", f" {ticket}")))
+        task = _waiting(request, {"ticket": ticket, "field": field})
+        return Outcome(Answer(answered=False, reply=Reply(blocks=tuple(blocks))), task=task)
+
+    def _correct(self, request: Request, path: Path, field: str) -> Outcome:
+        typed = " ".join(request.text.split())
+        value = {"audience": self._audience, "date": _iso_date}.get(field, _short)(typed)
+        if not value:
+            return self._ask(request, path, field, texts.UPLOAD_BAD_VALUE.format(value=typed[:60]))
+        return self._say(request, path, field, value)
+
+    def _audience(self, typed: str) -> str | None:
+        audience = parse_audience(typed)
+        return with_known_cell(audience, self._cells()) if audience and self._cells else audience
+
+    def _say(self, request: Request, path: Path, field: str, value: str) -> Outcome:
+        """The correction is taken back where the file cannot be read with it."""
+        before = self._staging.said(path)
+        self._staging.say(path, {**before, field: value})
+        try:
+            read = self._read(path)
+        except ChildFailed:
+            self._staging.say(path, before)
+            return self._ask(request, path, field, texts.UPLOAD_BAD_VALUE.format(value=value[:60]))
+        return self._show(request, path, read)
+
+    def _show(self, request: Request, path: Path, read: Directive) -> Outcome:
+        """What was read of the file. A new version of a directive is for whom the old one was, until said otherwise."""
+        listed = self._library.list()
+        same = next((each for each in listed if each.id == read.id), None)
+        if same and same.audience and not read.audience:
+            self._staging.say(path, {**self._staging.said(path), "audience": same.audience})
+            read = read.model_copy(update={"audience": same.audience})
+        unread = self._staging.is_taken(path.name) and path.name not in {each.file for each in listed}
+        replaced = same.file if same else path.name if unread else None
+        self._staging.replace(path, replaced)
+        ticket = self._staging.ticket(path)
+        return Outcome(
+            Answer(answered=False, reply=_summary(read, path.name, ticket=ticket, replaced=replaced)),
+            task=_waiting(request, {"ticket": ticket}),
+        )
+
+    def _read(self, path: Path) -> Directive:
+        """Raises ChildFailed."""
+        job = Job(task="read", corpus=path.parent, file=path.name, seconds=_SECONDS)
+        with self._one_at_a_time:  # their memory adds up
+            directive: Directive | None = self._wait(self._read_file(job)).directive
+        if directive is None:
+            raise ChildFailed
+        return directive
+
+    def _drop(self, path: Path) -> Outcome:
+        self._staging.drop(path)
+        return told(texts.UPLOAD_DROPPED)
+
+    def _accept(self, request: Request, ticket: str) -> Outcome:
+        """The files are moved before the answer is stored; after a crash the same message finds them moved."""
+        incoming, by = request.incoming, f"{request.incoming.channel}/{request.incoming.message}"
+        path, accepted = self._staging.path(ticket), self._staging.accepted(ticket)
+        if accepted is None:
+            if path is None:
+                return told(texts.UPLOAD_GONE)
+            try:
+                accepted = self._staging.accept(path, by=by, now=request.now), by
+            except OSError as error:
+                logger.warning("%s could not be put into the corpus: %s", path.name, error)
+                return told(texts.UPLOAD_NOT_WRITTEN.format(folder=self._staging.corpus), task=request.task)
+        name, first = accepted
+        if first != by:
+            return told(texts.UPLOAD_GONE)
+
+        def write(db: Connection) -> None:
+            audit.record(db, actor=request.asker.code, action="corpus.add", now=request.now, file=name)
+            self._reindexing.begin_soon(incoming.channel, incoming.chat)
+
+        return told(texts.UPLOAD_ACCEPTED.format(name=name), writes=(write,))
+
+
+def _refused(request: Request, name: str, error: ChildFailed) -> Outcome:
+    """Into the log goes only why, as the name of a classified paper may say too much."""
+    words = texts.UPLOAD_REASONS.get(error.code)
+    reason = words.format_map(error.facts) if words else texts.skip_text(error.code, error.facts)
+    logger.warning("a file was refused: %s", error.code)
+
+    def write(db: Connection) -> None:
+        audit.record(db, actor=request.asker.code, action="corpus.refuse", now=request.now, reason=error.code)
+
+    return told(texts.UPLOAD_REFUSED.format(name=name, reason=reason), writes=(write,))
+
+
+def _waiting(request: Request, facts: Mapping[str, str]) -> Task:
+    return Task(name=_TASK, until=request.now + _FOR, facts=facts)
+
+
+def _summary(read: Directive, name: str, *, ticket: str, replaced: str | None) -> Reply:
+    unknown = texts.UPLOAD_UNKNOWN
+    lines = texts.UPLOAD_READ.format(
+        name=name,
+        number=read.number or unknown,
+        type=read.type_name or unknown,
+        date=spoken_date(read.date) if read.date else unknown,
+        issuer=read.issuer or unknown,
+        title=read.title or unknown,
+        audience=audience_label(read.audience or DEFAULT_AUDIENCE),
+    )
+    fixes = tuple(Choice(label=texts.UPLOAD_FIX[field], send=f"/nhap sửa:{field} {ticket}") for field in _FIELDS)
+    yes = Choice(label=texts.UPLOAD_REPLACE if replaced else texts.UPLOAD_YES, send=f"/nhap đúng {ticket}")
+    choices = Choices(choices=(yes, *fixes, Choice(label=texts.UPLOAD_NO, send=f"/nhap bỏ {ticket}")))
+    note = (Text(text=texts.UPLOAD_TAKEN.format(file=replaced)),) if replaced else ()
+    return Reply(blocks=(Text(text=lines), *note, choices))
+
+
+def _short(text: str) -> str | None:
+    return text if len(text) <= _LONGEST else None
+
+
+def _iso_date(text: str) -> str | None:
+    """``5/2/2026`` or ``2026-02-05`` as ``2026-02-05``."""
+    for shape in _DATES:
+        try:
+            return datetime.strptime(text, shape).date().isoformat()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,278 @@
+"""What `run` keeps going until it is stopped: the channels, the desk, the senders, the nightly look."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection
+
+from bot import texts
+from bot.assembly import Assembly, Loop, assemble, lease_of
+from bot.channels.base import Channel, Webhook
+from bot.channels.web.channel import Web
+from bot.corpus.nightly import Nightly
+from bot.department import Outcome
+from bot.errors import ChannelError
+from bot.flow.commits import Commits
+from bot.flow.delivery import Delivery
+from bot.flow.desk import Desk
+from bot.flow.duty import Duty, this_process
+from bot.flow.housekeeping import keep_house
+from bot.flow.metrics import Metrics
+from bot.flow.waking import end, in_line
+from bot.local import LocalDesk
+from bot.messages import Attachment, Incoming, Reply, Text
+from bot.notices import Notices
+from bot.people.identity import identify
+from bot.people.joining import intro
+from bot.people.keys import Keys
+from bot.router import Arrived
+from bot.state import outbox
+from bot.state.conversations import ChatState
+from bot.state.inbox import Waiting
+from bot.web_desk import SignedInDesk
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.state.database import Database
+    from index import Library
+
+logger = logging.getLogger(__name__)
+
+_UPLOADS: Final = "uploads"
+_MEGABYTE: Final = 2**20
+_TRY_CHANNEL_AGAIN: Final = 60.0
+_GRACE: Final = 25.0
+
+
+class Service:
+    """One process of the bot. To be made and run on the event loop."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        database: Database,
+        *,
+        keys: Keys,
+        chats: Mapping[str, Channel],
+        host: str,
+        port: int,
+    ) -> None:
+        self._settings, self._database, self._library = settings, database, library
+        self._loop = asyncio.get_running_loop()
+        self._channels: dict[str, Channel] = dict(chats)
+        self._deliveries: dict[str, Delivery] = {}
+        self._telegram_name: str | None = None
+        capabilities = {name: channel.capabilities for name, channel in chats.items()}
+        capabilities[Web.name] = Web.capabilities
+        self._notices = Notices(database, capabilities, clock=now_utc, wake=self._wake)
+        self._commits, self._metrics = Commits(database), Metrics(database)
+        self.assembly: Assembly = assemble(
+            settings,
+            library,
+            database,
+            keys=keys,
+            notices=self._notices,
+            loop=Loop(start=self._start, wait=self._wait, fetch=self._fetch),
+            capabilities=capabilities,
+            telegram_name=lambda: self._telegram_name,
+        )
+        self.web = self._make_web(keys, host=host, port=port)
+        self._channels[Web.name] = self.web
+        self._desk = Desk(
+            database,
+            self._respond,
+            commits=self._commits,
+            metrics=self._metrics,
+            clock=now_utc,
+            replied=self._wake,
+        )
+        for name, channel in self._channels.items():
+            self._deliveries[name] = Delivery(
+                database,
+                channel,
+                workers=settings.send_workers,
+                commits=self._commits,
+                metrics=self._metrics,
+                clock=now_utc,
+            )
+
+    async def run(self, *, stop: asyncio.Event) -> None:
+        """Until ``stop`` is set; answers that are under way are finished then. Raises ChannelError where the web
+        address cannot be had.
+        """
+        serving = asyncio.create_task(self.web.serve(self._desk.receive), name="web")
+        work = [asyncio.create_task(self._on_duty(name), name=name) for name in self._channels]
+        work += [
+            asyncio.create_task(self._nightly(), name="nightly"),
+            asyncio.create_task(self._keep_house(), name="housekeeping"),
+            asyncio.create_task(self._learn_name(), name="telegram name"),
+        ]
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            await _cancelled(*work)  # the page last, as it shows the answers
+            await _cancelled(serving)
+            await self._close()
+        if not serving.cancelled() and (error := serving.exception()):
+            raise error
+
+    def local_desk(self) -> LocalDesk:
+        """For the person at this terminal, who may do everything."""
+        return LocalDesk(self.assembly.router, database=self._database)
+
+    def _make_web(self, keys: Keys, *, host: str, port: int) -> Web:
+        settings = self._settings
+        desk = SignedInDesk(
+            self._library,
+            self._database,
+            keys=keys,
+            originals=self.assembly.originals,
+            public_answers=settings.public_answers,
+            clock=now_utc,
+        )
+        secrets = {"telegram": settings.telegram_webhook_secret, "zalo": settings.zalo_webhook_secret}
+        called = [each for name, each in self._channels.items() if secrets.get(name) and isinstance(each, Webhook)]
+        return Web(
+            desk,
+            host=host,
+            port=port,
+            corpus_dir=settings.corpus_dir,
+            uploads=settings.state_dir / _UPLOADS,
+            upload_limit=settings.upload_megabytes * _MEGABYTE,
+            organization=settings.organization,
+            metrics=self._metrics.render,
+            public_url=settings.public_url,
+            webhooks=called,
+        )
+
+    # -- one channel ---------------------------------------------------------------------------------------------------
+
+    async def _on_duty(self, name: str) -> None:
+        """Serves a channel whenever this process holds it. A channel that cannot be served is tried again later."""
+        duty = Duty(self._database, lease_of(name), holder=this_process(), clock=now_utc)
+        while True:
+            try:
+                await duty.hold(lambda: self._serve(name))
+            except ChannelError as error:
+                logger.error("%s", texts.error_text(error))
+            await asyncio.sleep(_TRY_CHANNEL_AGAIN)
+
+    async def _serve(self, name: str) -> None:
+        """Messages in, answers, replies out; they are stopped in this order."""
+        work = [self._desk.answer_forever(name), self._deliveries[name].run()]
+        if name != Web.name:  # the page is served whether or not this process answers it
+            work.insert(0, self._channels[name].serve(self._desk.receive))
+        await in_line(*work)
+
+    def _respond(self, waiting: Waiting, state: ChatState) -> Outcome:
+        incoming = waiting.incoming
+        with self._database.reading() as db:
+            asker = identify(db, incoming.channel, incoming.sender)
+            offered = _offered(db, incoming)
+        arrived = Arrived(
+            incoming=incoming, asker=asker, now=now_utc(), state=state, number=waiting.number, offered=offered
+        )
+        outcome = self.assembly.router.respond(arrived)
+        if state.greeted or not incoming.private:
+            return outcome
+        return introduced(outcome, intro(self._settings.organization, self._settings.question_log_days))
+
+    # -- beside the channels -------------------------------------------------------------------------------------------
+
+    async def _nightly(self) -> None:
+        at = self._settings.reindex_at
+        if at is None:
+            return
+        nightly = Nightly(
+            self.assembly.reindexing,
+            self._notices,
+            corpus=self._settings.corpus_dir,
+            at=at,
+            zone=self._settings.zone,
+            database=self._database,
+            clock=now_utc,
+        )
+        duty = Duty(self._database, "nightly", holder=this_process(), clock=now_utc)
+        await duty.hold(nightly.run_forever)
+
+    async def _keep_house(self) -> None:
+        await keep_house(self._database, question_days=self._settings.question_log_days, clock=now_utc)
+
+    async def _learn_name(self) -> None:
+        """Of our bot on Telegram, for the links of invitations; without it there are codes only."""
+        from bot.channels.telegram import Telegram
+
+        channel = self._channels.get("telegram")
+        while isinstance(channel, Telegram) and not self._telegram_name:
+            try:
+                self._telegram_name = await channel.username()
+            except ChannelError as error:
+                logger.warning("%s", error)
+                await asyncio.sleep(_TRY_CHANNEL_AGAIN)
+
+    # -- threads and the loop ------------------------------------------------------------------------------------------
+
+    def _start(self, work: Any) -> object:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def _wait(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _fetch(self, channel: str, attachment: Attachment, limit: int) -> bytes:
+        return await self._channels[channel].fetch(attachment, limit=limit)
+
+    def _wake(self, channel: str) -> None:
+        if delivery := self._deliveries.get(channel):
+            self._loop.call_soon_threadsafe(delivery.wake)
+
+    async def _close(self) -> None:
+        for channel in self._channels.values():
+            await channel.close()
+        self._desk.close()
+        self._commits.close()
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Set at SIGTERM and SIGINT."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    return stop
+
+
+def introduced(outcome: Outcome, words: str) -> Outcome:
+    """The first reply in a chat opens with what this is, unless it says so itself."""
+    if outcome.answer is None:
+        return outcome
+    blocks = outcome.answer.reply.blocks
+    if any(isinstance(block, Text) and words in block.text for block in blocks):
+        return outcome
+    answer = outcome.answer.model_copy(update={"reply": Reply(blocks=(Text(text=words), *blocks))})
+    return Outcome(answer=answer, conversation=outcome.conversation, task=outcome.task, writes=outcome.writes)
+
+
+def _offered(db: Connection, incoming: Incoming) -> Reply | None:
+    """The reply whose choices this message may mean."""
+    number = (incoming.choice or "").partition(":")[0]
+    if number.isdecimal():
+        return outbox.reply_of(db, int(number), channel=incoming.channel, chat=incoming.chat)
+    return None if incoming.choice else outbox.last_reply(db, incoming.channel, incoming.chat)
+
+
+async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await end(tasks, grace=_GRACE)
