@@ -31,6 +31,7 @@ from bot.people.keys import Keys
 from bot.people.limits import RateLimit
 from bot.people.linking import Linking
 from bot.router import Router
+from bot.state import members
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -96,7 +97,7 @@ def assemble(
     reindexing = Reindexing(build_job(settings), notices=notices, start=loop.start)
     administration: list[Room] = [
         reindexing,
-        _uploading(settings, library, reindexing, loop=loop),
+        _uploading(settings, library, database, reindexing=reindexing, loop=loop),
         AudienceAdministration(library, database),
         GroupAdministration(database),
         MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
@@ -153,7 +154,13 @@ def lease_of(channel: str) -> str:
     return f"channel:{channel}"
 
 
-def _uploading(settings: Settings, library: Library, reindexing: Reindexing, *, loop: Loop) -> Uploading:
+def _uploading(
+    settings: Settings, library: Library, database: Database, *, reindexing: Reindexing, loop: Loop
+) -> Uploading:
+    def cells() -> set[str]:
+        with database.reading() as db:
+            return {member.cell for member in members.everybody(db)}
+
     staging = Staging(settings.state_dir / _STAGED, corpus=settings.corpus_dir, replaced=settings.state_dir / _REPLACED)
     return Uploading(
         staging,
@@ -162,4 +169,5 @@ def _uploading(settings: Settings, library: Library, reindexing: Reindexing, *, 
         wait=loop.wait,
         limit=settings.upload_megabytes * _MEGABYTE,
         reindexing=reindexing,
+        cells=cells,
     )

@@ -15,7 +15,7 @@ from bot import texts
 from bot.answering.answer import remark
 from bot.answering.conversation import Conversation
 from bot.answering.phrases import form_of
-from bot.department import SILENCE, Command, Department, Outcome, Rank, Request, Stale, Task, state_after, told
+from bot.department import SILENCE, Command, Department, Outcome, Rank, Request, Stale, Task, told
 from bot.errors import BotError, StateBusy
 from bot.messages import Choices, Incoming, Reply
 from bot.people.access import Asker
@@ -23,9 +23,6 @@ from bot.state.conversations import ChatState
 from index import LibraryError, fold
 
 logger = logging.getLogger(__name__)
-
-next_state = state_after
-"""Its former name."""
 
 _PLAIN_NUMBER: Final = re.compile(r"\s*(?:chon |chọn )?(\d{1,2})\s*[.)]?\s*", re.IGNORECASE)
 _LONGEST_PHRASE: Final = 60

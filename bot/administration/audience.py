@@ -100,7 +100,7 @@ class AudienceAdministration:
 
     def _ask_audience(self, directive: Directive) -> Outcome:
         with self._database.reading() as connection:
-            override = overrides.get(connection, directive.id)
+            override = next((each for each in overrides.everything(connection) if _is_of(each, directive)), None)
         now = audience_label(audience_of(directive, override))
         text = texts.AUDIENCE_ASK.format(directive=full_name_of(directive), audience=now)
         choices = Choices(choices=audience_choices(f"/doituong #{directive.id} "))
@@ -168,3 +168,8 @@ def _restored(request: Request, hiding: Sequence[Override], name: str) -> Outcom
 
 def _command(name: str, answer: Callable[[Request], Outcome], description: str) -> Command:
     return Command(names=(name,), answer=answer, rank=Rank.ADMINISTRATOR, private=True, description=description)
+
+
+def _is_of(override: Override, directive: Directive) -> bool:
+    """By its id, or by its file, which may have been read under another one."""
+    return override.directive == directive.id or override.file == directive.file

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
-from bot.department import Outcome, Stale, told
+from bot.department import Outcome, Stale, state_after, told
 from bot.errors import StateBusy
 from bot.flow.commits import Commits
 from bot.flow.waking import end, fault_of, rung
@@ -184,18 +184,9 @@ def _keep(
         return False
     channel, chat = waiting.incoming.channel, waiting.incoming.chat
     if reply or outcome.conversation or outcome.task:
-        conversations.save(db, channel, chat, _state_after(state, outcome), now=now)
+        conversations.save(db, channel, chat, state_after(state, outcome), now=now)
     if reply:
         outbox.put(db, channel=channel, chat=chat, reply=reply, now=now, answers=waiting.number)
     for write in outcome.writes:
         write(db)
     return inbox.mark_answered(db, waiting.number, now=now)
-
-
-def _state_after(state: ChatState, outcome: Outcome) -> ChatState:
-    conversation, task = outcome.conversation, outcome.task
-    return ChatState(
-        conversation=conversation.model_dump_json() if conversation else state.conversation,
-        task=task.model_dump_json() if task else None,
-        greeted=True,
-    )

@@ -69,9 +69,13 @@ def waiting_in(db: Connection, channel: str, chat: str) -> Sequence[Incoming]:
 
 
 def lock_waiting(db: Connection, number: int) -> bool:
-    """Whether it still waits; until the transaction ends, nobody else can answer it."""
-    query = select(inbox.c.id).where(inbox.c.id == number, inbox.c.answered_at.is_(None)).with_for_update()
-    return db.scalar(query) is not None
+    """Whether it still waits; until the transaction ends, nobody else can answer it.
+
+    One that somebody else is answering at this moment is theirs: waiting for it, several in one transaction would wait
+    for one another without end.
+    """
+    waits = select(inbox.c.id).where(inbox.c.id == number, inbox.c.answered_at.is_(None))
+    return db.scalar(waits.with_for_update(skip_locked=True)) is not None
 
 
 def mark_answered(db: Connection, number: int, *, now: datetime) -> bool:

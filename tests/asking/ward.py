@@ -15,12 +15,12 @@ from bot.asking.more import More
 from bot.asking.office import Office
 from bot.asking.originals import Originals
 from bot.asking.service import Asking
-from bot.department import Outcome, Stale
+from bot.department import Outcome, Stale, state_after
 from bot.messages import Choice, Choices, File, Incoming, Link, Reply, plain_text
 from bot.people.access import Asker
 from bot.people.keys import Keys
 from bot.people.limits import RateLimit
-from bot.router import Arrived, Router, next_state
+from bot.router import Arrived, Router
 from bot.state import (
     accounts,
     conversations,
@@ -230,7 +230,7 @@ class Ward:
         with self.database.transaction() as db:
             for write in outcome.writes:
                 write(db)
-            conversations.save(db, channel, chat, next_state(state, outcome), now=self.now)
+            conversations.save(db, channel, chat, state_after(state, outcome), now=self.now)
             outbox.put(db, channel=channel, chat=chat, reply=outcome.answer.reply, now=self.now, answers=number)
             inbox.mark_answered(db, number, now=self.now)
         self.outcome: Outcome = outcome

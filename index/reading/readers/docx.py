@@ -25,6 +25,7 @@ _TYPES = "[Content_Types].xml"
 _RELATIONS, _NUMBERING = "word/_rels/document.xml.rels", "word/numbering.xml"
 _NO_LISTS = '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 _LARGEST = 200 * 1024 * 1024  # bytes, all parts unpacked
+_LARGEST_XML = 32 * 1024 * 1024  # of those that are parsed whole, at some twenty times their size; 10,000 pages of text
 # What zipfile, lxml and python-docx raise on parts that are missing, torn or nested without end.
 _BROKEN = (
     *(BadZipFile, ZlibError, EOFError, OSError, SyntaxError, NotImplementedError, RuntimeError, AssertionError),
@@ -66,6 +67,8 @@ def _opened(data: bytes, name: str) -> Document:
     with ZipFile(BytesIO(data)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _LARGEST:
             raise DamagedFile(path=name, detail=f"unpacked it would be larger than {_LARGEST >> 20} MB")
+        if sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml")) > _LARGEST_XML:
+            raise DamagedFile(path=name, detail=f"its text would be larger than {_LARGEST_XML >> 20} MB")
         if any(part.flag_bits & 1 for part in archive.infolist()):
             raise PasswordProtected(path=name)
         missing = _lacks_numbering(archive)
