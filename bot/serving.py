@@ -182,7 +182,7 @@ class Service:
             incoming=incoming, asker=asker, now=now_utc(), state=state, number=waiting.number, offered=offered
         )
         outcome = self.assembly.router.respond(arrived)
-        if state.greeted or not incoming.private:
+        if state.greeted or not incoming.private or incoming.channel == Web.name:  # the page says it by itself
             return outcome
         return introduced(outcome, intro(self._settings.organization, self._settings.question_log_days))
 

@@ -290,10 +290,10 @@ WEB_SIGNED_IN_AS: Final = "Đồng chí {name}"
 WEB_GUEST: Final = "Chưa đăng nhập: chỉ tra cứu được văn bản công khai."
 WEB_CODE: Final = "Mã đăng nhập (10 chữ số)"
 WEB_CODE_HINT: Final = (
-    "Mã do người quản trị cấp, chỉ dùng được một lần, ví dụ: 123 456 7890. Gõ liền hay có dấu cách đều được. "
+    "Mã do người quản trị cấp, chỉ dùng được một lần, ví dụ: 12345 67890. Gõ liền hay có dấu cách đều được. "
     "Chưa có mã, đồng chí liên hệ văn phòng cấp ủy."
 )
-WEB_CODE_EXAMPLE: Final = "123 456 7890"
+WEB_CODE_EXAMPLE: Final = "12345 67890"
 WEB_CODE_REFUSED: Final = "Mã không đúng hoặc đã hết hạn."
 WEB_TEXT_SIZE: Final = "Cỡ chữ"
 WEB_SMALLER: Final = "Chữ nhỏ hơn"

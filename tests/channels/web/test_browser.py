@@ -108,7 +108,7 @@ def overflows(page: Page) -> list[str]:
 def test_a_member_signs_in_asks_and_asks_on(open_page: Open) -> None:
     page = open_page(code=None)
     page.get_by_label(texts.WEB_CODE).press_sequentially(CODE)
-    expect(page.get_by_label(texts.WEB_CODE)).to_have_value("123 456 7890")
+    expect(page.get_by_label(texts.WEB_CODE)).to_have_value("12345 67890")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Đồng chí muốn hỏi điều gì?")).to_be_visible()
     ask(page, ASKED)

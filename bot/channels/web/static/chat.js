@@ -43,13 +43,13 @@
   if (code) { groupDigits(); }
   if (composer) { chat(); }
 
-  /* ---- signing in: 1234567890 is shown as 123 456 7890 */
+  /* ---- signing in: 1234567890 is shown as 12345 67890 */
   function groupDigits() {
     code.addEventListener('input', () => {
       if (code.selectionStart !== code.value.length) { return; }
       const digits = code.value.replace(/\D/g, '');
       if (digits.length > 10) { return; }
-      code.value = [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6)].filter(Boolean).join(' ');
+      code.value = [digits.slice(0, 5), digits.slice(5)].filter(Boolean).join(' ');
     });
   }
 
