@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 _BETWEEN_EDITS: Final = 3.0
 """Seconds."""
+_LOOKS_OF_A_MESSAGE: Final = 10
+"""Where nothing can be edited, so many are passed over for each message."""
 _MOST_SKIPPED: Final = 40
 """Lines of a report in chat; the rest is counted."""
 
@@ -148,7 +150,7 @@ class Reindexing:
         return told(texts.REINDEX_STARTED, writes=(begin,))
 
     async def _build_for(self, chats: dict[Chat, None]) -> None:
-        progress = _Progress(self._notices, [chat for chat in chats if self._notices.edits(chat[0])])
+        progress = _Progress(self._notices, list(chats))
         ended = asyncio.Event()
         telling = asyncio.create_task(progress.tell_until(ended, between=self._between))
         try:
@@ -163,7 +165,7 @@ class Reindexing:
 
 
 class _Progress:
-    """The progress of one build: in each chat one message that is edited."""
+    """The progress of one build: in each chat one message that is edited, or now and then a short one."""
 
     def __init__(self, notices: Notices, chats: Sequence[Chat]) -> None:
         self._notices = notices
@@ -174,14 +176,18 @@ class _Progress:
         self._step = step
 
     async def tell_until(self, ended: asyncio.Event, *, between: float) -> None:
-        told = None
-        while self._first and not await _rings(ended, within=between):
+        told, looks = None, 0
+        while not await _rings(ended, within=between):
+            looks += 1
             if self._step in (None, told):
                 continue
             told = self._step
             for chat, first in self._first.items():
-                number = await _told(self._notices, chat, say(progress_line(told)), replaces=first)
-                self._first[chat] = first or number
+                if self._notices.edits(chat[0]):
+                    number = await _told(self._notices, chat, say(progress_line(told)), replaces=first)
+                    self._first[chat] = first or number
+                elif looks % _LOOKS_OF_A_MESSAGE == 0:
+                    await _told(self._notices, chat, say(progress_line(told)))
 
 
 async def _rings(bell: asyncio.Event, *, within: float) -> bool:

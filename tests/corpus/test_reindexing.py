@@ -189,17 +189,19 @@ def test_the_same_progress_is_not_told_twice(room):
     assert len(room.told) == 2
 
 
-def test_where_nothing_can_be_edited_only_the_report_is_told(room):
+def test_where_nothing_can_be_edited_a_short_message_comes_now_and_then(room):
     async def go() -> None:
         room.reindexing.begin("zalo", "chat")
         await until(lambda: room.builds.begun)
-        room.builds.step(1)
-        await asyncio.sleep(0.05)
+        steps = iter(range(1, 1_000_000))
+        await until(lambda: room.builds.step(next(steps)) or room.told)
         room.builds.end()
         await room.finish()
 
     asyncio.run(go())
-    assert [(channel, "Đã lập chỉ mục" in text) for channel, _, text, _ in room.board.told] == [("zalo", True)]
+    assert [replaces for *_, replaces in room.board.told] == [None, None]
+    assert room.told[0].startswith("Đọc văn bản: ")
+    assert room.told[1].startswith("Đã lập chỉ mục")
 
 
 def test_the_report_names_what_was_left_out_and_why(room):
