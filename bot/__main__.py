@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from bot import texts
+from bot.commands.options import (
+    AsJson,
+    AsMember,
+    BackupFile,
+    Batch,
+    ChannelName,
+    Command,
+    Corpus,
+    Encoder,
+    Group,
+    LibraryFolder,
+)
 from bot.errors import BadUsage, BotError
 
 if TYPE_CHECKING:
@@ -21,22 +32,6 @@ _INTERRUPTED = 130
 """What typer gives back after Ctrl-C."""
 _NOBODY_READS = 141
 """What a shell says of a program that SIGPIPE ended."""
-
-
-def _in_vietnamese(page: str) -> str:
-    for english, vietnamese in texts.HELP_WORDS.items():
-        page = page.replace(english, vietnamese)
-    return page
-
-
-class Group(TyperGroup):
-    def get_help(self, ctx: Any) -> str:
-        return _in_vietnamese(super().get_help(ctx))
-
-
-class Command(TyperCommand):
-    def get_help(self, ctx: Any) -> str:
-        return _in_vietnamese(super().get_help(ctx))
 
 
 commands = typer.Typer(
@@ -53,27 +48,6 @@ commands.add_typer(members, name="members")
 
 webhook = typer.Typer(cls=Group, help=texts.WEBHOOK_HELP, rich_markup_mode=None)
 commands.add_typer(webhook, name="webhook")
-
-BackupFile = Annotated[Path, typer.Argument(metavar=texts.FILE_VALUE, help=texts.BACKUP_ARGUMENT, show_default=False)]
-ChannelName = Annotated[
-    str, typer.Argument(metavar="telegram|zalo", help=texts.WEBHOOK_CHANNEL_ARGUMENT, show_default=False)
-]
-Corpus = Annotated[
-    str | None, typer.Option("--corpus", metavar=texts.FOLDER_VALUE, help=texts.CORPUS_OPTION, show_default=False)
-]
-LibraryFolder = Annotated[
-    str | None, typer.Option("--library", metavar=texts.FOLDER_VALUE, help=texts.LIBRARY_OPTION, show_default=False)
-]
-Encoder = Annotated[
-    str | None, typer.Option("--encoder", metavar=texts.NAME_VALUE, help=texts.ENCODER_OPTION, show_default=False)
-]
-Batch = Annotated[
-    str | None, typer.Option("--batch", metavar=texts.FILE_VALUE, help=texts.BATCH_OPTION, show_default=False)
-]
-AsMember = Annotated[
-    str | None, typer.Option("--as", metavar=texts.MEMBER_VALUE, help=texts.AS_OPTION, show_default=False)
-]
-AsJson = Annotated[bool, typer.Option("--json", help=texts.JSON_OPTION, show_default=False)]
 
 
 def _settings(*, corpus: str | None = None, library: str | None = None, encoder: str | None = None) -> Settings:
@@ -200,9 +174,10 @@ def members_import(
     ] = False,
 ) -> None:
     from bot import app
+    from bot.clock import now_utc
     from bot.commands import members as roll
 
-    roll.import_roll(app.open_database(_settings()), file, remove_missing=remove_missing, now=app.now_utc())
+    roll.import_roll(app.open_database(_settings()), file, remove_missing=remove_missing, now=now_utc())
 
 
 @members.command("list", cls=Command, help=texts.MEMBERS_LIST_HELP)
@@ -222,6 +197,7 @@ def members_invite(
     as_json: AsJson = False,
 ) -> None:
     from bot import app
+    from bot.clock import now_utc
     from bot.commands import members as roll
 
     settings = _settings()
@@ -232,9 +208,25 @@ def members_invite(
         everybody=everybody,
         as_json=as_json,
         days=settings.invitation_days,
-        now=app.now_utc(),
+        now=now_utc(),
         zone=settings.zone,
     )
+
+
+@commands.command(cls=Command, help=texts.ADMIN_HELP)
+def admin(
+    turns: Annotated[
+        list[str] | None, typer.Argument(metavar=texts.TURNS_VALUE, help=texts.TURNS_ARGUMENT, show_default=False)
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar=texts.FILE_VALUE, help=texts.ADMIN_FILE_OPTION, show_default=False)
+    ] = None,
+) -> None:
+    if not turns and file is None:
+        raise BadUsage(detail=texts.ADMIN_NEEDS_TURN)
+    from bot.commands.admin import administer
+
+    raise typer.Exit(0 if administer(_settings(), turns or [], file=file) else 1)
 
 
 @commands.command(cls=Command, help=texts.AUDIT_HELP)

@@ -7,7 +7,6 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -125,10 +124,6 @@ def open_database(settings: Settings) -> Database:
     from bot.state.database import Database
 
     return Database.open(settings.database)
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 def open_keys(settings: Settings) -> Keys:

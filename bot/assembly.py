@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from bot import texts
 from bot.administration.announcing import Announcing
 from bot.administration.audience import AudienceAdministration
 from bot.administration.groups import GroupAdministration
@@ -17,6 +18,7 @@ from bot.asking.more import More
 from bot.asking.office import Office
 from bot.asking.originals import Originals
 from bot.asking.service import Asking
+from bot.asking.sight import Sight
 from bot.channels.base import Capabilities
 from bot.corpus.child import Job
 from bot.corpus.reindexing import Reindexing
@@ -26,6 +28,7 @@ from bot.department import Department
 from bot.gate import Gate
 from bot.messages import Attachment
 from bot.notices import Notices
+from bot.people.access import Ceiling
 from bot.people.joining import Joining
 from bot.people.keys import Keys
 from bot.people.limits import RateLimit
@@ -63,6 +66,7 @@ class Assembly:
     router: Router
     originals: Originals
     reindexing: Reindexing
+    sight: Sight
 
 
 def assemble(
@@ -77,11 +81,12 @@ def assemble(
     telegram_name: Callable[[], str | None],
 ) -> Assembly:
     """``capabilities``: of the channels that are set up, by name."""
+    ceilings: dict[str, Ceiling] = {"telegram": settings.telegram_audience, "zalo": settings.zalo_audience}
     asking = Asking(
         library,
         database,
         keys=keys,
-        ceilings={"telegram": settings.telegram_audience, "zalo": settings.zalo_audience},
+        ceilings=ceilings,
         public_url=settings.public_url,
         public_answers=settings.public_answers,
         limit=RateLimit(settings.questions_per_minute),
@@ -98,16 +103,16 @@ def assemble(
     administration: list[Room] = [
         reindexing,
         _uploading(settings, library, database, reindexing=reindexing, loop=loop),
-        AudienceAdministration(library, database),
-        GroupAdministration(database),
+        AudienceAdministration(library, database, ceilings=ceilings, public_url=settings.public_url),
+        GroupAdministration(database, ceilings=ceilings),
         MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
         Announcing(database),
         _status(settings, library, database, channels=tuple(capabilities), reindexing=reindexing),
     ]
     rooms = [*_rooms_of_members(settings, library, database, keys=keys, asking=asking), originals, *administration]
     gate = Gate(Linking(database, keys), public_answers=settings.public_answers)
-    router = Router(asking.ask, [room.department() for room in rooms], gate=gate.stop)
-    return Assembly(router=router, originals=originals, reindexing=reindexing)
+    router = Router(asking.ask, [room.department() for room in rooms], gate=gate.stop, public_url=settings.public_url)
+    return Assembly(router=router, originals=originals, reindexing=reindexing, sight=asking.sight)
 
 
 def _rooms_of_members(
@@ -141,7 +146,11 @@ def _status(
         channels=channels,
         lease=lease_of,
         last_build=lambda: reindexing.last,
-        folder=settings.state_dir,
+        folders={
+            texts.STATUS_STATE: settings.state_dir,
+            texts.STATUS_CORPUS: settings.corpus_dir,
+            texts.STATUS_INDEX: settings.library_dir,
+        },
         zone=settings.zone,
     )
 

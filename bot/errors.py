@@ -70,10 +70,10 @@ class BadLine(BotError):
 class ChannelError(BotError):
     """Facts ``channel`` and ``detail`` (never with a token in it).
 
-    ``permanent``: no retry will help (blocked, deactivated, chat gone, wrong token); with ``closed`` it is the whole
-    channel that is refused, not this person. ``retry_after``: seconds that the
-    platform asks to wait. ``unknown``: the message may have arrived (a timeout after it left): not to be sent again.
-    ``moved_to``: the chat has this id now.
+    ``permanent``: no retry of this message will help; with ``gone`` nothing reaches this chat any more (blocked,
+    deactivated, never there), with ``closed`` it is the whole channel that is refused (a wrong token).
+    ``retry_after``: seconds that the platform asks to wait, with ``of_chat`` in this chat only. ``unknown``: the
+    message may have arrived (a timeout after it left): not to be sent again. ``moved_to``: the chat has this id now.
     """
 
     code = "channel_failed"
@@ -85,14 +85,18 @@ class ChannelError(BotError):
         channel: str,
         detail: str,
         permanent: bool = False,
+        gone: bool = False,
         closed: bool = False,
         retry_after: float | None = None,
+        of_chat: bool = False,
         unknown: bool = False,
         moved_to: str | None = None,
     ) -> None:
         self.permanent = permanent
+        self.gone = gone
         self.closed = closed
         self.retry_after = retry_after
+        self.of_chat = of_chat
         self.unknown = unknown
         self.moved_to = moved_to
         super().__init__(channel=channel, detail=detail)

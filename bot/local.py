@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot import texts
 from bot.answering.answer import Answer, remark
 from bot.answering.dialogue import Visible, respond
+from bot.clock import now_utc
 from bot.department import Outcome, Request, Stale, Write, state_after, told
 from bot.errors import BotError
 from bot.messages import Incoming, Reply
@@ -53,7 +53,7 @@ class LocalDesk:
     def _settled(self, incoming: Incoming, state: ChatState) -> Outcome:
         """An outcome whose writes are done; answered anew where it came too late."""
         for _ in range(_TRIES):
-            now, asker = datetime.now(UTC), Asker(everything=True)
+            now, asker = now_utc(), Asker(everything=True)
             offered = self._last.get((incoming.channel, incoming.chat))
             try:
                 outcome = self._router.respond(

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+def _logged(channel: str, reply: Reply) -> None:
+    logger.warning("%s: %s", channel, plain_text(reply))
+
+
 class Notices:
-    """``wake`` tells the sender of a channel that there is something to send."""
+    """``wake`` tells the sender of a channel that there is something to send. ``elsewhere`` takes what is for a channel
+    that is not among ``capabilities``, as the console.
+    """
 
     def __init__(
         self,
@@ -31,20 +37,22 @@ class Notices:
         *,
         clock: Callable[[], datetime],
         wake: Callable[[str], None],
+        elsewhere: Callable[[str, Reply], None] = _logged,
     ) -> None:
         self._database = database
         self._capabilities = capabilities
         self._clock = clock
         self._wake = wake
+        self._elsewhere = elsewhere
 
     def edits(self, channel: str) -> bool:
         """Whether a message that was sent can be changed there."""
         return channel in self._capabilities and self._capabilities[channel].edits
 
     def tell(self, channel: str, chat: str, reply: Reply, *, replaces: int | None = None) -> int:
-        """Queues a reply; its number. What nothing here can send (the console) is only logged, under the number 0."""
+        """Queues a reply; its number, 0 for what goes elsewhere."""
         if channel not in self._capabilities:
-            logger.warning("%s: %s", channel, plain_text(reply))
+            self._elsewhere(channel, reply)
             return 0
         with self._database.transaction() as connection:
             number = outbox.put(

@@ -12,20 +12,23 @@ from typing import Final
 from pydantic import ValidationError
 
 from bot import texts
-from bot.answering.answer import remark
+from bot.answering.answer import Answer, remark
 from bot.answering.conversation import Conversation
 from bot.answering.phrases import form_of
 from bot.department import SILENCE, Command, Department, Outcome, Rank, Request, Stale, Task, told
 from bot.errors import BotError, StateBusy
-from bot.messages import Choices, Incoming, Reply
+from bot.messages import Attachment, Choices, Incoming, Link, Reply, Text
 from bot.people.access import Asker
 from bot.state.conversations import ChatState
+from bot.texts import CodedError
 from index import LibraryError, fold
 
 logger = logging.getLogger(__name__)
 
 _PLAIN_NUMBER: Final = re.compile(r"\s*(?:chon |chọn )?(\d{1,2})\s*[.)]?\s*", re.IGNORECASE)
 _LONGEST_PHRASE: Final = 60
+_HELP_WORDS: Final = ("giup do", "giup do~", "huong dan", "huong dan su dung", "tro giup")
+"""``giup do~`` is ``giúp đỡ`` as it is spelled with its accents."""
 
 Answering = Callable[[Request], Outcome]
 
@@ -46,7 +49,7 @@ class Arrived:
 
 class Router:
     """``ask`` answers whatever is no command. ``gate`` may answer before everything else: one-time codes, people who
-    are not linked. Departments are asked in their order.
+    are not linked. Departments are asked in their order. ``public_url``: of the web page, None where there is none.
     """
 
     def __init__(
@@ -55,10 +58,12 @@ class Router:
         departments: Sequence[Department] = (),
         *,
         gate: Callable[[Request], Outcome | None] = lambda _: None,
+        public_url: str | None = None,
     ) -> None:
         self._ask = ask
         self._gate = gate
-        everything = [*departments, BASICS]
+        self._public_url = public_url
+        everything = [*departments, _basics(alone=not departments)]
         commands = [command for department in everything for command in department.commands]
         self._commands = {name: command for command in reversed(commands) for name in command.names}
         self._phrases = {phrase: command for command in reversed(commands) for phrase in command.phrases}
@@ -75,7 +80,7 @@ class Router:
             if isinstance(error, StateBusy) and arrived.number:
                 raise
             logger.warning("%s/%s: %s", arrived.incoming.channel, arrived.incoming.message, error)
-            return Outcome(remark(texts.error_text(error), error=error.code))
+            return Outcome(remark(_words_for(arrived.asker, error), error=error.code))
         except Exception as error:
             logger.exception("%s/%s: unexpected", arrived.incoming.channel, arrived.incoming.message)
             return Outcome(remark(texts.UNEXPECTED, error=type(error).__name__))
@@ -85,6 +90,8 @@ class Router:
             return SILENCE
         if (stopped := self._gate(request)) is not None:
             return stopped
+        if request.incoming.choice and not request.text:
+            return told(texts.CHOICE_GONE, task=request.task)
         if command := self._command(request):
             return self._obey(command, request)
         if request.text.startswith("/") and request.text[1:2].isalpha():
@@ -115,8 +122,15 @@ class Router:
                 return outcome
         attachment = request.incoming.attachment
         if attachment and not request.text:
-            return told(texts.ATTACHMENTS[attachment.kind])
+            return self._not_taken(attachment)
         return None
+
+    def _not_taken(self, attachment: Attachment) -> Outcome:
+        if attachment.kind not in ("voice", "unsupported") or not self._public_url:
+            return told(texts.ATTACHMENTS[attachment.kind])
+        said = f"{texts.ATTACHMENTS[attachment.kind]} {texts.ATTACHMENT_ON_PAGE}"
+        blocks = (Text(text=said), Link(label=texts.OPEN_PAGE, url=self._public_url))
+        return Outcome(Answer(answered=False, reply=Reply(blocks=blocks)))
 
 
 def _request(arrived: Arrived) -> Request:
@@ -170,6 +184,13 @@ def _rank(asker: Asker) -> Rank:
     return Rank.LINKED if asker.is_linked else Rank.ANYBODY
 
 
+def _words_for(asker: Asker, error: CodedError) -> str:
+    """Paths, addresses and commands of the server are for administrators; the log has them all."""
+    if not asker.is_administrator:
+        return texts.UNEXPECTED
+    return texts.error_text(error) if asker.everything else texts.error_text_in_chat(error)
+
+
 def _unknown(request: Request) -> Outcome:
     return told(texts.UNKNOWN_COMMAND.format(command=request.text.split()[0][:30]))
 
@@ -179,15 +200,17 @@ def _start_anew(_: Request) -> Outcome:
 
 
 def _help(request: Request) -> Outcome:
-    administers = request.asker.is_administrator and request.number and request.incoming.private
-    return told(texts.HELP, texts.HELP_ADMINISTRATOR if administers else "")
+    administers = request.asker.is_administrator and request.incoming.private
+    return told(texts.HELP, texts.HELP_MORE, texts.HELP_ADMINISTRATOR if administers else "")
 
 
-BASICS: Final = Department(
-    commands=(
-        Command(names=("moi",), answer=_start_anew, rank=Rank.ANYBODY, phrases=("chuyen moi", "hoi chuyen khac")),
-        Command(names=("giupdo", "trogiup", "help"), answer=_help, rank=Rank.ANYBODY),
-        Command(names=("start",), answer=lambda _: told(texts.GREETING), rank=Rank.ANYBODY),
+def _basics(*, alone: bool) -> Department:
+    """What is answered everywhere. ``alone``: where there are no departments, help names only what there is."""
+    answer_help = (lambda _: told(texts.HELP)) if alone else _help
+    return Department(
+        commands=(
+            Command(names=("moi",), answer=_start_anew, rank=Rank.ANYBODY, phrases=("chuyen moi", "hoi chuyen khac")),
+            Command(names=("giupdo", "trogiup", "help"), answer=answer_help, rank=Rank.ANYBODY, phrases=_HELP_WORDS),
+            Command(names=("start",), answer=lambda _: told(texts.GREETING), rank=Rank.ANYBODY),
+        )
     )
-)
-"""What is answered everywhere, also where nothing is stored."""

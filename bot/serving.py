@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
-from bot import texts
+from bot.asking.recheck import as_allowed, shown_in
 from bot.assembly import Assembly, Loop, assemble, lease_of
 from bot.channels.base import Channel, Webhook
 from bot.channels.web.channel import Web
@@ -25,6 +26,7 @@ from bot.flow.duty import Duty, this_process
 from bot.flow.housekeeping import keep_house
 from bot.flow.metrics import Metrics
 from bot.flow.waking import end, in_line
+from bot.flow.watching import TRY_AGAIN, Watch
 from bot.local import LocalDesk
 from bot.messages import Attachment, Incoming, Reply, Text
 from bot.notices import Notices
@@ -35,6 +37,7 @@ from bot.router import Arrived
 from bot.state import outbox
 from bot.state.conversations import ChatState
 from bot.state.inbox import Waiting
+from bot.state.outbox import Parcel
 from bot.web_desk import SignedInDesk
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ logger = logging.getLogger(__name__)
 
 _UPLOADS: Final = "uploads"
 _MEGABYTE: Final = 2**20
-_TRY_CHANNEL_AGAIN: Final = 60.0
+_DIGITS_OF_A_NUMBER: Final = 10
 _GRACE: Final = 25.0
 
 
@@ -69,6 +72,7 @@ class Service:
         self._channels: dict[str, Channel] = dict(chats)
         self._deliveries: dict[str, Delivery] = {}
         self._telegram_name: str | None = None
+        self._watch = Watch()
         capabilities = {name: channel.capabilities for name, channel in chats.items()}
         capabilities[Web.name] = Web.capabilities
         self._notices = Notices(database, capabilities, clock=now_utc, wake=self._wake)
@@ -93,27 +97,18 @@ class Service:
             clock=now_utc,
             replied=self._wake,
         )
-        for name, channel in self._channels.items():
-            self._deliveries[name] = Delivery(
-                database,
-                channel,
-                workers=settings.send_workers,
-                commits=self._commits,
-                metrics=self._metrics,
-                clock=now_utc,
-            )
+        self._deliveries |= {name: self._make_delivery(channel) for name, channel in self._channels.items()}
 
     async def run(self, *, stop: asyncio.Event) -> None:
         """Until ``stop`` is set; answers that are under way are finished then. Raises ChannelError where the web
         address cannot be had.
         """
         serving = asyncio.create_task(self.web.serve(self._desk.receive), name="web")
-        work = [asyncio.create_task(self._on_duty(name), name=name) for name in self._channels]
-        work += [
-            asyncio.create_task(self._nightly(), name="nightly"),
-            asyncio.create_task(self._keep_house(), name="housekeeping"),
-            asyncio.create_task(self._learn_name(), name="telegram name"),
-        ]
+        duties: dict[str, Callable[[], Awaitable[None]]] = {
+            name: partial(self._on_duty, name) for name in self._channels
+        }
+        duties |= {"nightly": self._nightly, "housekeeping": self._keep_house, "telegram name": self._learn_name}
+        work = [asyncio.create_task(self._watch.keep(name, duty), name=name) for name, duty in duties.items()]
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -124,6 +119,10 @@ class Service:
             await self._close()
         if not serving.cancelled() and (error := serving.exception()):
             raise error
+
+    def problems(self) -> tuple[str, ...]:
+        """Duties that are failing, each with the class of its error."""
+        return self._watch.problems()
 
     def local_desk(self) -> LocalDesk:
         """For the person at this terminal, who may do everything."""
@@ -138,6 +137,8 @@ class Service:
             originals=self.assembly.originals,
             public_answers=settings.public_answers,
             clock=now_utc,
+            visible_to=self._visible_to,
+            problems=self.problems,
         )
         secrets = {"telegram": settings.telegram_webhook_secret, "zalo": settings.zalo_webhook_secret}
         called = [each for name, each in self._channels.items() if secrets.get(name) and isinstance(each, Webhook)]
@@ -154,17 +155,26 @@ class Service:
             webhooks=called,
         )
 
+    def _make_delivery(self, channel: Channel) -> Delivery:
+        return Delivery(
+            self._database,
+            channel,
+            workers=self._settings.send_workers,
+            commits=self._commits,
+            metrics=self._metrics,
+            clock=now_utc,
+            # the page does not show what is sent but the transcript, which is looked at whenever it is read
+            still_allowed=None if channel.name == Web.name else self._still_allowed,
+        )
+
     # -- one channel ---------------------------------------------------------------------------------------------------
 
     async def _on_duty(self, name: str) -> None:
-        """Serves a channel whenever this process holds it. A channel that cannot be served is tried again later."""
+        """Serves a channel whenever this process holds it; one that ends is served again later."""
         duty = Duty(self._database, lease_of(name), holder=this_process(), clock=now_utc)
         while True:
-            try:
-                await duty.hold(lambda: self._serve(name))
-            except ChannelError as error:
-                logger.error("%s", texts.error_text(error))
-            await asyncio.sleep(_TRY_CHANNEL_AGAIN)
+            await duty.hold(lambda: self._serve(name))
+            await asyncio.sleep(TRY_AGAIN)
 
     async def _serve(self, name: str) -> None:
         """Messages in, answers, replies out; they are stopped in this order."""
@@ -172,6 +182,14 @@ class Service:
         if name != Web.name:  # the page is served whether or not this process answers it
             work.insert(0, self._channels[name].serve(self._desk.receive))
         await in_line(*work)
+
+    def _still_allowed(self, parcel: Parcel) -> Reply | None:
+        return as_allowed(self._database, self.assembly.sight, parcel)
+
+    def _visible_to(self, account: str) -> frozenset[str]:
+        """On the page, where an account is its chat as well."""
+        with self._database.reading() as db:
+            return frozenset(shown_in(db, self.assembly.sight, Web.name, account))
 
     def _respond(self, waiting: Waiting, state: ChatState) -> Outcome:
         incoming = waiting.incoming
@@ -217,7 +235,7 @@ class Service:
                 self._telegram_name = await channel.username()
             except ChannelError as error:
                 logger.warning("%s", error)
-                await asyncio.sleep(_TRY_CHANNEL_AGAIN)
+                await asyncio.sleep(TRY_AGAIN)
 
     # -- threads and the loop ------------------------------------------------------------------------------------------
 
@@ -267,7 +285,7 @@ def introduced(outcome: Outcome, words: str) -> Outcome:
 def _offered(db: Connection, incoming: Incoming) -> Reply | None:
     """The reply whose choices this message may mean."""
     number = (incoming.choice or "").partition(":")[0]
-    if number.isdecimal():
+    if number.isdecimal() and len(number) < _DIGITS_OF_A_NUMBER:
         return outbox.reply_of(db, int(number), channel=incoming.channel, chat=incoming.chat)
     return None if incoming.choice else outbox.last_reply(db, incoming.channel, incoming.chat)
 

@@ -23,32 +23,42 @@ HELP: Final = (
     "• Hỏi theo số hiệu: “QĐ 19 điều 7”, “Quy định 19-QĐ/ĐU ai ký?”\n"
     "• Hỏi tiếp: “còn khoản 2?”, “ban hành ngày nào?”, “thế đảng viên dự bị thì sao?”\n"
     "• Gõ không dấu cũng được.\n"
-    "Gõ /moi để bắt đầu chuyện khác, /trogiup để xem lại hướng dẫn này."
+    "Gõ /moi để bắt đầu chuyện khác, /giupdo để xem lại hướng dẫn này."
+)
+HELP_MORE: Final = (
+    "Gõ /vanban để xem danh sách văn bản. Gõ /maweb để lấy mã liên kết vào trang web. "
+    "Gõ /toi để xem tôi đang lưu những gì về đồng chí, gõ /xoa để hủy liên kết và xóa. "
+    "Khi tôi không tìm thấy câu trả lời, đồng chí chọn “Hỏi văn phòng” để chuyển câu hỏi cho văn phòng cấp ủy."
 )
 NEW_CONVERSATION: Final = "Vâng, ta bắt đầu chuyện mới. Đồng chí muốn hỏi điều gì?"
+CHOICE_GONE: Final = "Lựa chọn này đã cũ, đồng chí hỏi lại giúp tôi."
 EMPTY_MESSAGE: Final = "Tôi chưa thấy câu hỏi nào. Đồng chí muốn hỏi điều gì?"
 TOO_LONG: Final = (
     "Tin nhắn dài {length} ký tự, quá mức {limit} ký tự mà tôi đọc được một lần. "
     "Đồng chí vui lòng hỏi ngắn gọn hơn, mỗi lần một việc."
 )
-UNKNOWN_COMMAND: Final = "Tôi không có lệnh {command}. Gõ /trogiup để xem hướng dẫn, hoặc cứ hỏi bằng lời thường."
+UNKNOWN_COMMAND: Final = "Tôi không có lệnh {command}. Gõ /giupdo để xem hướng dẫn, hoặc cứ hỏi bằng lời thường."
 UNEXPECTED: Final = "Xin lỗi đồng chí, tôi gặp trục trặc nên chưa trả lời được. Đồng chí vui lòng hỏi lại sau ít phút."
 FILE: Final = "Tệp: {name}"
 ONLY_IN_PRIVATE: Final = "Việc này tôi chỉ làm khi đồng chí nhắn riêng cho tôi, không làm trong nhóm."
 HELP_ADMINISTRATOR: Final = (
-    "Dành cho người quản trị:\n"
+    "Dành cho quản trị viên:\n"
     "• /reindex: lập lại chỉ mục · /nhap: thêm văn bản · /trangthai: tình hình\n"
     "• /an, /hien, /doituong SỐ_HIỆU: rút, đưa lại, đặt đối tượng được xem\n"
     "• /thanhvien: mời, đổi vai trò, đưa ra · /nhom: cho nhóm này xem văn bản của đảng viên\n"
     "• /thongbao: nhắn một chi bộ hoặc tất cả · /chuatraloi: các câu hỏi chờ văn phòng"
 )
 ATTACHMENTS: Final[Mapping[str, str]] = {
-    "voice": "Tôi chưa nghe được tin nhắn thoại. Đồng chí gõ câu hỏi, hoặc bấm nút micrô trên trang web để nói.",
+    "voice": "Tôi chưa nghe được tin nhắn thoại. Đồng chí gõ câu hỏi bằng chữ giúp tôi.",
     "sticker": "Cảm ơn đồng chí. Đồng chí cần tra cứu văn bản nào thì cứ hỏi tôi.",
     "photo": "Tôi chưa đọc được ảnh gửi trong trò chuyện. Đồng chí gõ câu hỏi giúp tôi.",
     "file": "Tôi không nhận tệp ở đây. Đồng chí gõ câu hỏi; muốn thêm văn bản, đồng chí báo văn phòng cấp ủy.",
     "unsupported": "Tôi không xem được nội dung này. Đồng chí gõ câu hỏi bằng chữ giúp tôi.",
 }
+
+ATTACHMENT_ON_PAGE: Final = "Muốn nói thay cho gõ, đồng chí mở trang web rồi bấm nút “Nói”."
+OPEN_PAGE: Final = "Mở trang web"
+GROUP_INTRO: Final = "Tôi là hệ thống trả lời tự động của {organization}, không phải người trả lời."
 
 # --------------------------------------------------------------------------------------------------------- answers
 WHICH_DIRECTIVE: Final = "Đồng chí hỏi về văn bản nào? Hãy nêu số hiệu hoặc tên văn bản, ví dụ: Quy định 19-QĐ/ĐU."
@@ -89,7 +99,7 @@ CONTAINS_COUNT: Final = "{directive} gồm {count}."
 CONTAINS_NONE: Final = "{directive} không chia thành {unit}."
 CONTAINS_MORE: Final = "… (còn {count} mục)"
 FIELD_UNKNOWN: Final = "Tôi không đọc được {field} trong {directive}."
-FIELD_FROM_SIDECAR: Final = "(Theo thông tin người quản trị ghi kèm văn bản.)"
+FIELD_FROM_SIDECAR: Final = "(Theo thông tin quản trị viên ghi kèm văn bản.)"
 FIELD_NAMES: Final[Mapping[str, str]] = {
     "signer": "người ký",
     "issuer": "cơ quan ban hành",
@@ -112,14 +122,14 @@ UNITS: Final[Mapping[str, str]] = {
 
 # ---------------------------------------------------------------------------------------------------------- console
 CONSOLE_TITLE: Final = "Trợ lý tra cứu văn bản của Đảng"
-CONSOLE_HINT: Final = "Gõ câu hỏi rồi Enter. /trogiup: hướng dẫn · /moi: chuyện mới · /thoat: kết thúc"
+CONSOLE_HINT: Final = "Gõ câu hỏi rồi Enter. /giupdo: hướng dẫn · /moi: chuyện mới · /thoat: kết thúc"
 CONSOLE_PROMPT: Final = "Hỏi: "
 CONSOLE_ENDED: Final = "Phần hỏi đáp trên màn hình đã kết thúc; bot vẫn chạy. Nhấn Ctrl-C để dừng."
 CONSOLE_LIBRARY: Final = "{directives} văn bản, cập nhật {built_at}"
 
 # ----------------------------------------------------------------------------------------------------------- errors
 ERRORS: Final[Mapping[str, str]] = {
-    "library": "Kho văn bản gặp sự cố. Hãy báo người quản trị xem nhật ký.",
+    "library": "Kho văn bản gặp sự cố. Hãy báo quản trị viên xem nhật ký.",
     # one file of the corpus: the path is said before
     "unreadable": "Không đọc được tệp. Hãy mở thử tệp, lưu lại rồi chạy reindex.",
     "empty": "Tệp không có chữ nào. Hãy thay bằng tệp có nội dung hoặc xóa đi.",
@@ -145,7 +155,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",
     "bad_question_set": "Không dùng được bộ câu hỏi {path}: {detail}. Cần thư mục BEIR hoặc tệp SQuAD .json.",
     # the application
-    "bot": "Chương trình gặp sự cố. Hãy báo người quản trị xem nhật ký.",
+    "bot": "Chương trình gặp sự cố. Hãy báo quản trị viên xem nhật ký.",
     "bad_settings": "{problems}",
     "bad_usage": "Lệnh chưa đúng: {detail}. Xem hướng dẫn: python -m bot --help",
     "file_missing": "Không mở được tệp {path} ({detail}). Hãy kiểm tra lại đường dẫn.",
@@ -170,6 +180,16 @@ ERRORS: Final[Mapping[str, str]] = {
 }
 
 
+ERRORS_IN_CHAT: Final[Mapping[str, str]] = {
+    "no_such_member": (
+        "Không có đảng viên nào có mã hoặc tên “{member}”. Đồng chí gõ /thanhvien để xem danh sách."
+    ),
+    "ambiguous_member": "Có nhiều người tên “{member}”: {candidates}. Đồng chí gõ mã của người cần chọn.",
+    "channel_failed": "Kênh {channel} gặp sự cố: {detail}. Đồng chí thử lại sau ít phút.",
+}
+"""Where somebody in a chat cannot do what the person at the server can."""
+
+
 class CodedError(Protocol):
     @property
     def code(self) -> str: ...
@@ -191,6 +211,12 @@ def error_text(error: CodedError) -> str:
     template = ERRORS[error.code]
     about = f"{error.facts['path']}: " if "path" in error.facts and "{path}" not in template else ""
     return about + _filled(template, error.facts)
+
+
+def error_text_in_chat(error: CodedError) -> str:
+    """The same for an administrator in a chat, who has no command line."""
+    template = ERRORS_IN_CHAT.get(error.code)
+    return _filled(template, error.facts) if template else error_text(error)
 
 
 def skip_text(reason: str, facts: Mapping[str, str]) -> str:
@@ -234,7 +260,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_WEB_ADDRESS": "tên máy:cổng, ví dụ 127.0.0.1:8080",
     "BOT_PUBLIC_URL": "địa chỉ http:// hoặc https:// mà đảng viên mở trang web, ví dụ https://tracuu.example.vn",
     "BOT_ORGANIZATION": "tên tổ chức đảng",
-    "BOT_ADMIN_NAME": "họ tên người quản trị đầu tiên",
+    "BOT_ADMIN_NAME": "họ tên quản trị viên đầu tiên",
     "BOT_PUBLIC_ANSWERS": "1 (có) hoặc 0 (không)",
     "BOT_ALLOW_SAMPLES": "1 (có) hoặc 0 (không)",
     "BOT_INVITATION_DAYS": "số ngày, từ 1 đến 365",
@@ -324,6 +350,14 @@ WEB_TOO_LARGE: Final = (
     "Nội dung gửi lên quá lớn nên tôi không nhận. Mỗi tin nhắn tối đa {kilobytes} KB, mỗi tệp tối đa {megabytes} MB."
 )
 WEB_FILE_ADMINS_ONLY: Final = "Chỉ quản trị viên được tải văn bản lên."
+WEB_GUEST_INVITE: Final = "Đồng chí gõ câu hỏi vào ô bên dưới."
+WEB_AS_GUEST: Final = "Hỏi mà không đăng nhập (chỉ văn bản công khai)"
+WEB_GOODBYE: Final = (
+    "Đồng chí đã ra khỏi trang hỏi đáp. Nếu đồng chí đã yêu cầu xóa thông tin thì việc xóa đã xong. "
+    "Muốn đăng nhập lại, đồng chí cần một mã mới."
+)
+WEB_NOT_SHOWN: Final = "(Nội dung này không còn được hiển thị.)"
+WEB_UPLOAD_GONE: Final = "tệp tải lên không còn ở chỗ tôi, đồng chí gửi lại tệp"
 WEB_BACK: Final = "Về trang hỏi đáp"
 WEB_FAULTS: Final[Mapping[int, str]] = {
     400: "Yêu cầu gửi lên không đúng dạng. Đồng chí vui lòng tải lại trang rồi gửi lại.",
@@ -352,45 +386,57 @@ INTRO: Final = (
 )
 INTRO_STORED: Final = (
     "Tôi lưu: mã, họ tên, chi bộ, vai trò của đồng chí theo danh sách của tổ chức đảng; tài khoản đã liên kết; nội "
-    "dung trao đổi ở đây; nhật ký câu hỏi không ghi tên, mỗi câu giữ {days} ngày. "
+    "dung trao đổi, giữ 30 ngày; nhật ký câu hỏi không ghi tên, mỗi câu giữ {days} ngày. "
     "Gõ /toi để xem những gì được lưu, gõ /xoa để xóa."
 )
+WHY_TO_LINK: Final = "Tôi chỉ trả lời người đã liên kết tài khoản."
+WHY_TO_LINK_PUBLIC: Final = (
+    "Đồng chí cứ hỏi, tôi trả lời từ các văn bản công khai. "
+    "Muốn được trả lời cả từ văn bản dành cho đảng viên, đồng chí cần liên kết tài khoản."
+)
 HOW_TO_LINK: Final = (
-    "Tôi chỉ trả lời người đã liên kết tài khoản. Đồng chí gửi vào đây mã liên kết 10 chữ số do văn phòng cấp ủy cấp, "
-    "ví dụ: 12345 67890. Chưa có mã, đồng chí liên hệ văn phòng để được cấp."
+    "Để liên kết, đồng chí gửi vào đây mã liên kết (10 chữ số) do văn phòng cấp ủy cấp, ví dụ: 12345 67890. "
+    "Chưa có mã liên kết, đồng chí liên hệ văn phòng cấp ủy để được cấp."
+)
+HOW_TO_LINK_IN_GROUP: Final = (
+    "Để liên kết, đồng chí nhắn riêng cho tôi mã liên kết (10 chữ số) do văn phòng cấp ủy cấp; xin đừng gửi mã trong "
+    "nhóm này. Chưa có mã liên kết, đồng chí liên hệ văn phòng cấp ủy để được cấp."
 )
 GREETING_LINKED: Final = (
     "Chào đồng chí {name}! Đồng chí cứ hỏi bằng lời thường, ví dụ: “Chi bộ sinh hoạt mỗi tháng mấy lần?”. "
     "Gõ /giupdo để xem hướng dẫn."
 )
 LINKED: Final = "Đã liên kết tài khoản này với đồng chí {name}, chi bộ: {cell}."
+LINK_MOVED: Final = "Trước đó tài khoản này liên kết với đồng chí {name}; liên kết đó đã được bỏ."
 LINKED_HINT: Final = (
     "Từ nay đồng chí cứ hỏi bằng lời thường, ví dụ: “Chi bộ sinh hoạt mỗi tháng mấy lần?”. "
     "Gõ /giupdo để xem hướng dẫn, /toi để xem những gì được lưu về mình."
 )
 ALREADY_LINKED: Final = "Tài khoản này đã liên kết rồi, đồng chí {name} cứ hỏi, không cần gửi lại mã."
 CODE_WRONG: Final = (
-    "Mã không đúng, hoặc đã được dùng, hoặc đã hết hạn. Đồng chí xem lại đủ 10 chữ số rồi gửi lại; "
-    "nếu vẫn không được, hãy liên hệ văn phòng cấp ủy để nhận mã mới."
+    "Mã liên kết không đúng, hoặc đã được dùng, hoặc đã hết hạn. Đồng chí xem lại đủ 10 chữ số rồi gửi lại; "
+    "nếu vẫn không được, hãy liên hệ văn phòng cấp ủy để nhận mã liên kết mới."
 )
 CODE_LOCKED: Final = (
-    "Đã có quá nhiều lần gửi sai mã nên tạm thời tôi không nhận mã. Sau một giờ đồng chí gửi lại, "
+    "Đã có quá nhiều lần gửi sai mã liên kết nên tạm thời tôi không nhận mã. Sau một giờ đồng chí gửi lại, "
     "hoặc liên hệ văn phòng cấp ủy."
 )
 CODE_IN_GROUP: Final = (
     "Mã liên kết là của riêng từng người, xin đừng gửi trong nhóm: mọi người đều thấy nên mã đã gửi ở đây không dùng "
-    "được nữa. Đồng chí xin văn phòng cấp ủy mã mới rồi nhắn riêng cho tôi."
+    "được nữa. Đồng chí xin văn phòng cấp ủy mã liên kết mới rồi nhắn riêng cho tôi."
 )
 TRIES_OF_ONE: Final = (
-    "Cảnh báo: có người gửi sai mã {count} lần trong một giờ ({channel}, {account}). "
+    "Cảnh báo: có người gửi sai mã liên kết {count} lần trong một giờ (một tài khoản {channel}). "
     "Trong một giờ tới, tôi không nhận mã nào từ đó. Đồng chí không cần làm gì; nếu lặp lại, hãy xem nhật ký."
 )
 TRIES_OF_ALL: Final = (
-    "Cảnh báo: có {count} lần gửi sai mã trong một giờ, từ nhiều nơi. Trong một giờ tới, tôi không nhận mã của bất kỳ "
-    "ai. Ai cần liên kết gấp, đồng chí nhắn họ chờ hết giờ này."
+    "Cảnh báo: có {count} lần gửi sai mã liên kết trong một giờ, từ nhiều nơi. Trong một giờ tới, tôi không nhận mã "
+    "của bất kỳ ai. Ai cần liên kết gấp, đồng chí nhắn họ chờ hết giờ này."
 )
-TOO_FAST: Final = "Đồng chí hỏi hơi nhanh, tôi chưa kịp trả lời. Xin chờ {seconds} giây rồi gửi lại câu này."
-QR_CAPTION: Final = "Quét mã này bằng điện thoại để liên kết, hoặc mở: {url}"
+INVITE_SKIPPED: Final = (
+    "Bỏ qua {count} người đã được cấp mã liên kết còn hạn; mã đó vẫn dùng được. "
+    "Muốn cấp lại cho một người: python -m bot members invite MÃ"
+)
 
 CHANNEL_NAMES: Final[Mapping[str, str]] = {
     "telegram": "Telegram",
@@ -407,52 +453,57 @@ ROLE_NAMES: Final[Mapping[str, str]] = {
 
 ABOUT_ME_DESCRIPTION: Final = "Những gì đang lưu về tôi"
 ERASE_DESCRIPTION: Final = "Hủy liên kết và xóa thông tin của tôi"
-WEB_CODE_DESCRIPTION: Final = "Lấy mã để vào trang web"
+WEB_CODE_DESCRIPTION: Final = "Lấy mã liên kết để vào trang web"
 
 ABOUT_ME: Final = "Những gì tôi đang lưu về đồng chí:"
 ABOUT_ME_MEMBER: Final = (
-    "• Mã: {code}\n"
+    "• Mã đảng viên: {code}\n"
     "• Họ tên: {name}\n"
     "• Chi bộ: {cell}\n"
     "• Vai trò: {role}\n"
     "• Tài khoản đã liên kết: {accounts}\n"
     "• Nhật ký câu hỏi, không ghi tên, mỗi câu giữ {days} ngày: {questions} câu, trong đó {votes} câu có đánh giá\n"
-    "• Nội dung trao đổi ở đây"
+    "• Nội dung trao đổi với tôi, giữ 30 ngày\n"
+    "• Nhật ký quản trị (như cấp mã, liên kết, hủy liên kết), chỉ ghi mã đảng viên, không ghi họ tên"
 )
 ABOUT_ME_ACCOUNT: Final = "{channel} (từ ngày {date})"
 ABOUT_ME_THIS_ACCOUNT: Final = "{channel} (từ ngày {date}, đang dùng)"
 ABOUT_ME_CURE: Final = "Sai họ tên, chi bộ hay vai trò, đồng chí báo văn phòng cấp ủy. Muốn xóa, gõ /xoa."
 ABOUT_GUEST: Final = (
-    "Tài khoản này chưa liên kết nên tôi không biết đồng chí là ai; tôi chỉ lưu nội dung trao đổi ở đây. "
-    "Muốn xóa, gõ /xoa."
+    "Tài khoản này chưa liên kết nên tôi không biết đồng chí là ai. Tôi lưu nội dung trao đổi ở đây, giữ 30 ngày; nếu "
+    "có, câu hỏi đã được trả lời, không ghi tên, giữ {days} ngày, và số lần gửi sai mã liên kết. "
+    "Muốn xóa nội dung trao đổi, gõ /xoa."
 )
 ABOUT_CONSOLE: Final = "Màn hình này là của người vận hành: tôi không lưu gì về người hỏi ở đây."
 
 ERASE_QUESTION: Final = (
     "Đồng chí có chắc muốn hủy liên kết tài khoản này và xóa thông tin không? Tôi sẽ xóa liên kết, nội dung trao đổi ở "
-    "đây và, nếu đây là tài khoản cuối cùng của đồng chí, cả nhật ký câu hỏi. Muốn dùng lại thì phải xin mã mới."
+    "đây và, nếu đây là tài khoản cuối cùng của đồng chí, cả nhật ký câu hỏi. Muốn dùng lại thì phải xin mã "
+    "liên kết mới."
 )
 ERASE_QUESTION_GUEST: Final = "Đồng chí có chắc muốn xóa nội dung trao đổi ở đây không?"
 ERASE_YES: Final = "Có, xóa"
 ERASE_NO: Final = "Không"
 ERASE_KEPT: Final = "Vâng, tôi giữ nguyên, không xóa gì."
 ERASED: Final = (
-    "Đã hủy liên kết tài khoản này và xóa thông tin của đồng chí. Còn lại: mã, họ tên, chi bộ và vai trò trong danh "
-    "sách đảng viên do văn phòng cấp ủy giữ."
+    "Đã hủy liên kết tài khoản này, xóa nội dung trao đổi ở đây và nhật ký câu hỏi của đồng chí. Còn lại: mã đảng "
+    "viên, họ tên, chi bộ và vai trò trong danh sách đảng viên do văn phòng cấp ủy giữ; nhật ký quản trị, chỉ ghi mã "
+    "đảng viên, không ghi họ tên; và lời xác nhận này, giữ 30 ngày."
 )
 ERASED_OTHERS_LEFT: Final = (
-    "Đã hủy liên kết tài khoản này và xóa nội dung trao đổi ở đây. Còn lại: tài khoản khác của đồng chí ({accounts}), "
-    "nhật ký câu hỏi không ghi tên, và danh sách đảng viên do văn phòng cấp ủy giữ."
+    "Đã hủy liên kết tài khoản này và xóa nội dung trao đổi ở đây. Còn lại: tài khoản khác của đồng chí ({accounts}) "
+    "với nội dung trao đổi ở đó; nhật ký câu hỏi không ghi tên; mã đảng viên, họ tên, chi bộ và vai trò trong danh "
+    "sách đảng viên do văn phòng cấp ủy giữ; nhật ký quản trị, chỉ ghi mã đảng viên; và lời xác nhận này, giữ 30 ngày."
 )
 ERASED_GUEST: Final = "Đã xóa nội dung trao đổi ở đây."
 NOTHING_TO_ERASE: Final = "Ở màn hình này không có gì để xóa."
 
 WEB_CODE_FOR_YOU: Final = (
-    "Mã vào trang web của đồng chí: {code}\n"
+    "Mã liên kết để đồng chí vào trang web: {code}\n"
     "Mã dùng được một lần, trong {minutes} phút. Đồng chí không đưa mã này cho ai."
 )
 WEB_CODE_OPEN: Final = "Mở trang web"
-WEB_CODE_NEEDS_MEMBER: Final = "Mã vào trang web chỉ cấp cho đảng viên có trong danh sách."
+WEB_CODE_NEEDS_MEMBER: Final = "Mã liên kết để vào trang web chỉ cấp cho đảng viên có trong danh sách."
 
 CANDIDATE: Final = "{code} – {name} – {cell}"
 
@@ -470,6 +521,7 @@ BAD: Final = "👎"
 ASK_OFFICE: Final = "Hỏi văn phòng"
 CANCEL: Final = "Thôi"
 CANCELLED: Final = "Vâng, tôi đã bỏ việc này."
+NO_LONGER_SHOWN: Final = "Nội dung này không còn được hiển thị."
 
 NOTHING_TO_READ: Final = (
     "Đồng chí muốn xem văn bản nào? Đồng chí hỏi một câu trước, rồi chọn “Xem thêm” dưới câu trả lời."
@@ -491,7 +543,6 @@ DIRECTIVES_FOUND: Final = "Có {count} văn bản với từ “{words}”, mớ
 DIRECTIVES_PAGE: Final = "Trang {page}/{pages}"
 DIRECTIVES_NEXT: Final = "Xem tiếp"
 NO_DIRECTIVES: Final = "Tôi không tìm thấy văn bản nào như vậy. Gõ /vanban để xem danh sách văn bản."
-DIRECTIVES_COMMAND: Final = "Danh sách văn bản"
 
 UNKNOWN_QUESTION: Final = "Tôi không tìm thấy câu hỏi này trong các câu hỏi của đồng chí."
 VOTED_GOOD: Final = "Cảm ơn đồng chí đã cho biết."
@@ -506,17 +557,20 @@ STARTER_DATE: Final = "{directive} ban hành ngày nào?"
 STARTER_SIGNER: Final = "{directive} ai ký?"
 STARTER_HEADING: Final = "{directive} quy định thế nào về {heading}?"
 
-OFFICE_ANSWERS: Final = "Văn phòng trả lời:"
+OFFICE_ANSWERS: Final = "Văn phòng cấp ủy trả lời:"
 OFFICE_ASKED: Final = (
     "Tôi đã chuyển câu hỏi của đồng chí cho văn phòng cấp ủy, không kèm tên người hỏi. "
     "Khi có trả lời, tôi sẽ báo đồng chí."
+)
+OFFICE_ASKED_GUEST: Final = (
+    "Tôi đã chuyển câu hỏi này cho văn phòng cấp ủy. Tài khoản này chưa liên kết nên tôi không báo lại được khi có "
+    "trả lời; ít hôm nữa đồng chí hỏi lại đúng câu này."
 )
 OFFICE_HAS_ANSWERED: Final = "Văn phòng cấp ủy đã xử lý câu hỏi này."
 OFFICE_NOT_NEEDED: Final = (
     "Câu hỏi này không còn chờ trả lời. Nếu câu trả lời chưa đúng, đồng chí chọn 👎 dưới câu trả lời đó trước đã."
 )
-OFFICE_COMMAND: Final = "Trả lời các câu hỏi còn tồn"
-OFFICE_NOTHING: Final = "Không còn câu hỏi nào chờ văn phòng trả lời."
+OFFICE_NOTHING: Final = "Không còn câu hỏi nào chờ văn phòng cấp ủy trả lời."
 OFFICE_LIST: Final = "Có {count} câu hỏi chờ trả lời. Đồng chí chọn một câu:"
 OFFICE_LINE: Final = "{question} ({count} lượt hỏi)"
 OFFICE_GONE: Final = "Câu hỏi này đã được xử lý hoặc không còn. Gõ /chuatraloi để xem danh sách."
@@ -532,7 +586,7 @@ OFFICE_NOT_FOUND: Final = "Tôi không tìm thấy đoạn nào như vậy. Đ�
 OFFICE_PICK: Final = "Đồng chí chọn đoạn để trả lời, hoặc gửi từ khóa khác để tìm lại:"
 OFFICE_QUOTE: Final = "Đoạn {position}"
 OFFICE_REMARK: Final = (
-    "Đồng chí có muốn ghi thêm lời của văn phòng không? Gõ lời đó (tối đa {limit} ký tự), hoặc chọn “{none}”."
+    "Đồng chí có muốn ghi thêm lời của văn phòng cấp ủy không? Gõ lời đó (tối đa {limit} ký tự), hoặc chọn “{none}”."
 )
 OFFICE_NO_REMARK: Final = "Không"
 OFFICE_REMARK_TOO_LONG: Final = "Lời ghi thêm dài {length} ký tự, quá mức {limit}. Đồng chí viết gọn lại giúp."
@@ -542,27 +596,34 @@ OFFICE_WHO_ELSEWHERE: Final = "Trong đó {count} người chỉ được nhắc
 OFFICE_WHO_NOT: Final = (
     "{count} người hỏi không được xem văn bản này nên không được báo; câu hỏi của họ vẫn ở trong danh sách."
 )
+OFFICE_WHO_UNREACHED: Final = (
+    "{count} người hỏi chưa liên kết tài khoản nên tôi không báo được; câu hỏi của họ vẫn ở trong danh sách."
+)
 OFFICE_ONCE: Final = "Câu hỏi này phụ thuộc vào cuộc trò chuyện, nên lời đáp chỉ gửi cho người đã hỏi."
 OFFICE_SEND: Final = "Gửi"
 OFFICE_SENT: Final = "Tôi đã lưu câu trả lời và báo cho {told} người hỏi."
 OFFICE_TOLD: Final = "Về câu hỏi của đồng chí: “{question}”"
 OFFICE_TOLD_ELSEWHERE: Final = "Câu hỏi “{question}” của đồng chí đã có trả lời."
 SENT_AGAIN: Final = "Tôi xin gửi lại câu trả lời, vì lần trước có thể chưa tới đồng chí:"
-LATE_ANSWER: Final = "Xin lỗi đồng chí vì đã phải đợi lâu; đến giờ tôi mới trả lời được."
+LATE_ANSWER: Final = "Xin lỗi đồng chí vì đã để đồng chí phải đợi lâu."
 
 # --- administration in chat: members, audience, announcing, status
-MEMBERS_COMMAND: Final = "mời, đổi vai trò, đưa đảng viên ra khỏi danh sách"
 MEMBERS_OVERVIEW: Final = "Danh sách có {members} đảng viên ở {cells} chi bộ, {linked} người đã liên kết."
 MEMBERS_USAGE: Final = (
     "Các việc với danh sách:\n"
     "• /thanhvien MÃ hoặc HỌ TÊN: xem một người\n"
-    "• /thanhvien moi MÃ: tạo mã mời\n"
+    "• /thanhvien CHI BỘ: xem mọi người của một chi bộ\n"
+    "• /thanhvien moi MÃ: tạo mã liên kết\n"
     "• /thanhvien vaitro MÃ bí thư: đổi vai trò\n"
-    "• /thanhvien xoa MÃ: đưa ra khỏi danh sách\n"
-    "Nhập cả danh sách từ tệp: python -m bot members import TỆP"
+    "• /thanhvien xoa MÃ: đưa ra khỏi danh sách"
 )
+MEMBERS_USAGE_CONSOLE: Final = "Nhập cả danh sách từ tệp: python -m bot members import TỆP"
+MEMBERS_OF_WHICH_CELL: Final = "Đồng chí muốn xem danh sách chi bộ nào?"
+MEMBERS_OF_CELL: Final = "Chi bộ “{cell}” có {count} đảng viên:"
+MEMBER_OF_CELL: Final = "• {code} – {name}"
 MEMBER_INVITED: Final = (
-    "Mã mời của {member}:\n{code}\nDùng một lần, đến {expires}. Đồng chí chuyển mã riêng cho người này."
+    "Mã liên kết của {member}:\n{code}\nDùng một lần, đến {expires}. Đồng chí chuyển mã riêng cho người này; người này "
+    "gửi mã cho trợ lý trong khung trò chuyện riêng hoặc gõ vào trang web."
 )
 MEMBER_INVITE_LINK: Final = "Liên kết mở Telegram"
 MEMBER_INVITE_QR: Final = "Mã QR mời {name} trên Telegram"
@@ -574,38 +635,47 @@ MEMBER_LAST_ADMINISTRATOR: Final = (
 MEMBER_REMOVE_ASK: Final = (
     "Đưa {member} ra khỏi danh sách? Người này sẽ không xem được văn bản nữa, các liên kết bị xóa. Gõ “có” để đồng ý."
 )
+MEMBER_REMOVE_YES: Final = "Có"
+MEMBER_REMOVE_NO: Final = "Không"
 MEMBER_KEPT: Final = "Vâng, tôi để nguyên danh sách."
 MEMBER_GONE: Final = "Người này không còn trong danh sách."
 MEMBER_REMOVED: Final = "Đã đưa {member} ra khỏi danh sách."
 ADMIN_NO_DIRECTIVE: Final = "Tôi không thấy văn bản nào ứng với “{argument}”. Đồng chí gõ số hiệu, ví dụ: 19-QĐ/ĐU."
 ADMIN_WHICH_DIRECTIVE: Final = "Đồng chí muốn nói tới văn bản nào?"
+ADMIN_THIS_DIRECTIVE: Final = "văn bản này"
+ADMIN_HIDDEN_DIRECTIVES: Final = (
+    "Có văn bản không hiển thị được trên kênh này; đồng chí làm việc này trên trang web."
+)
 ADMIN_MORE_DIRECTIVES: Final = "(còn {count} văn bản nữa; đồng chí nêu rõ hơn, hoặc gõ số hiệu)"
-WITHDRAW_COMMAND: Final = "rút một văn bản, không ai được xem nữa"
 WITHDRAW_USAGE: Final = "Đồng chí gõ /an rồi số hiệu văn bản cần rút, ví dụ: /an 19-QĐ/ĐU"
 WITHDRAWN: Final = "Đã rút {directive}. Từ lúc này không ai được trả lời từ văn bản đó, kể cả sau khi lập lại chỉ mục."
 RESTORE_CHOICE: Final = "Đưa lại văn bản này"
-RESTORE_COMMAND: Final = "đưa lại văn bản đã rút"
 RESTORED: Final = "Đã đưa lại {directive}; những người có quyền lại xem được."
 NONE_WITHDRAWN: Final = "Hiện không có văn bản nào bị rút."
 WHICH_TO_RESTORE: Final = "Các văn bản đang bị rút. Đồng chí chọn văn bản muốn đưa lại:"
-AUDIENCE_COMMAND: Final = "đặt đối tượng được xem một văn bản"
 AUDIENCE_USAGE: Final = "Đồng chí gõ /doituong, số hiệu, rồi đối tượng, ví dụ: /doituong 19-QĐ/ĐU cấp ủy"
 AUDIENCE_ASK: Final = (
     "{directive} hiện dành cho: {audience}. Đồng chí chọn đối tượng mới, hoặc gõ thêm “chi bộ TÊN” sau lệnh."
 )
 AUDIENCE_SET: Final = "Từ lúc này {directive} dành cho: {audience}."
 AUDIENCE_NO_CELL: Final = (
-    "Tôi chưa đặt được: không có văn bản, hoặc không có chi bộ nào như vậy ({audience}). Các chi bộ trong danh sách: "
-    "{cells}."
+    "Tôi chưa đặt được, vì danh sách đảng viên không có {audience}. Các chi bộ trong danh sách: {cells}."
 )
-GROUP_COMMAND: Final = "đặt mức văn bản được xem trong nhóm này"
 GROUP_USAGE: Final = "Đồng chí gõ lệnh này ngay trong nhóm cần đặt: /nhom đảng viên, hoặc /nhom công khai."
 GROUP_NOW: Final = (
-    "Trong nhóm này tôi chỉ trả lời từ văn bản dành cho: {audience}. Đổi: /nhom đảng viên, /nhom công khai."
+    "Trong nhóm này tôi chỉ trả lời từ {level}. "
+    "Đồng chí đổi bằng lệnh /nhom đảng viên hoặc /nhom công khai."
 )
-GROUP_SET: Final = "Từ lúc này trong nhóm này tôi trả lời từ văn bản dành cho: {audience}."
+GROUP_SET: Final = "Từ lúc này trong nhóm này tôi chỉ trả lời từ {level}."
+GROUP_LEVELS: Final[Mapping[str, str]] = {
+    "public": "văn bản công khai",
+    "member": "văn bản công khai và văn bản dành cho đảng viên",
+}
+GROUP_ABOVE: Final = (
+    "Kênh {channel} chỉ cho xem văn bản công khai, nên tôi không đặt được mức đảng viên cho nhóm này. "
+    "Trong nhóm này tôi vẫn chỉ trả lời từ văn bản công khai."
+)
 GROUP_ONLY: Final = "Trong nhóm chỉ đặt được: đảng viên, hoặc công khai."
-ANNOUNCE_COMMAND: Final = "gửi thông báo cho một chi bộ hoặc tất cả"
 ANNOUNCE_TO_WHOM: Final = "Đồng chí muốn gửi thông báo cho ai?"
 ANNOUNCE_ALL: Final = "Tất cả đảng viên"
 ANNOUNCE_NO_CELL: Final = "Không có chi bộ “{cell}” trong danh sách. Các chi bộ: {cells}."
@@ -624,7 +694,6 @@ ANNOUNCE_WAITS: Final = "Thông báo đồng chí vừa soạn chưa gửi. Đ�
 ANNOUNCE_NOT_WAITING: Final = "Thông báo này không còn chờ gửi: đã gửi, đã bỏ hoặc đã quá một giờ. Soạn lại: /thongbao"
 ANNOUNCE_CELL: Final = "chi bộ “{cell}”"
 ANNOUNCE_EVERYBODY: Final = "tất cả đảng viên"
-STATUS_COMMAND: Final = "xem tình hình hệ thống"
 STATUS_LIBRARY: Final = "Kho: {directives} văn bản, {passages} đoạn, lập lúc {built_at}."
 STATUS_LAST_BUILD: Final = "Lần lập gần nhất: {report}"
 STATUS_CHANNEL: Final = "Kênh {channel}: {state}"
@@ -636,6 +705,10 @@ STATUS_QUEUE: Final = (
 )
 STATUS_PEOPLE: Final = "{members} đảng viên trong danh sách; {questions} câu hỏi trong 7 ngày qua."
 STATUS_DISK: Final = "Ổ đĩa còn trống {free} GB."
+STATUS_DISK_OF: Final = "Ổ đĩa chứa {kept} còn trống {free} GB."
+STATUS_STATE: Final = "dữ liệu"
+STATUS_CORPUS: Final = "văn bản"
+STATUS_INDEX: Final = "kho chỉ mục"
 STATUS_FAILURES: Final = "Lỗi gần đây:"
 STATUS_FAILURE: Final = "- {at} · {channel}: {reason}"
 
@@ -673,6 +746,11 @@ UPLOAD_ASK: Final[Mapping[str, str]] = {
 }
 UPLOAD_BAD_VALUE: Final = "Tôi không dùng được “{value}”."
 UPLOAD_TAKEN: Final = "Lưu ý: trong kho đã có văn bản này (tệp {file}). Nếu đưa vào, tệp cũ được cất riêng, không mất."
+UPLOAD_WITHDRAWN: Final = (
+    "Lưu ý: văn bản này đang bị rút. Đưa tệp vào kho thì vẫn không ai xem được, cho đến khi đồng chí đưa lại bằng lệnh "
+    "/hien."
+)
+UPLOAD_BUSY: Final = "Tôi đang đọc một tệp khác, đồng chí gửi lại sau ít phút."
 UPLOAD_REFUSED: Final = "Tôi chưa nhận được tệp {name}. {reason}"
 UPLOAD_DROPPED: Final = "Vâng, tôi đã bỏ tệp này, không đưa vào kho."
 UPLOAD_GONE: Final = (
@@ -705,7 +783,7 @@ REINDEX_COMMAND: Final = "lập lại chỉ mục kho văn bản"
 REINDEX_STARTED: Final = (
     "Tôi bắt đầu lập lại chỉ mục. Trong lúc chờ, mọi người vẫn được trả lời từ kho cũ. Xong việc tôi sẽ báo đồng chí."
 )
-REINDEX_RUNNING: Final = "Kho đang được lập chỉ mục rồi. Đồng chí đợi việc đó xong, tôi sẽ báo kết quả."
+REINDEX_RUNNING: Final = "Kho đang được lập chỉ mục rồi. Đồng chí đợi việc đó xong rồi gửi lại lệnh này."
 REINDEX_PROGRESS: Final = "{stage}: {done}/{total} ({percent} %)"
 REINDEX_FAILED: Final = "Chưa lập được chỉ mục mới; kho cũ vẫn trả lời. {reason}"
 REINDEX_SKIPPED_REST: Final = "… và {count} dòng nữa; xem đủ bằng lệnh: python -m bot reindex"
@@ -796,6 +874,16 @@ APP_HELP: Final = "Trợ lý tra cứu chỉ thị, nghị quyết của Đảng
 RUN_HELP: Final = "Chạy mọi kênh đã cài đặt; thêm --console để hỏi ngay trên màn hình này."
 CHAT_HELP: Final = "Hỏi đáp trên màn hình này (hoặc từng dòng từ đường ống)."
 ASK_HELP: Final = "Trả lời một câu hỏi, hoặc cả loạt câu hỏi (--batch)."
+ADMIN_HELP: Final = (
+    "Làm việc của quản trị viên ngay trên máy chủ, bằng chính các lệnh trong trò chuyện: /an, /hien, /doituong, "
+    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex. Mỗi lời là một lượt của cùng một cuộc trò "
+    "chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
+)
+TURNS_VALUE: Final = "LỜI"
+TURNS_ARGUMENT: Final = "Các lượt, theo thứ tự; “tệp:ĐƯỜNG_DẪN” là gửi một tệp."
+ADMIN_FILE_OPTION: Final = "Tệp gửi kèm lượt đầu, cho /nhap."
+ADMIN_NEEDS_TURN: Final = "cần ít nhất một lời, hoặc --file"
+NO_SUCH_FILE: Final = "không có tệp này"
 REINDEX_HELP: Final = "Lập lại chỉ mục kho văn bản; trong lúc chạy kho cũ vẫn trả lời."
 EVALUATE_HELP: Final = "Đo chất lượng tìm kiếm trên một bộ câu hỏi (thư mục BEIR hoặc tệp SQuAD .json)."
 NUMBERS_HELP: Final = "Tìm số hiệu văn bản trong một câu, hoặc trong cả loạt câu (--batch)."
@@ -859,6 +947,7 @@ HELP_WORDS: Final[Mapping[str, str]] = {
     "[OPTIONS]": "[TÙY CHỌN]",
     "[required]": "[bắt buộc]",
     " <str>": "",
+    " <list[str]>": "",
     " <path>": "",
     "COMMAND [ARGS]...": "LỆNH [THAM SỐ]...",
     "Show this message and exit.": "Hiện hướng dẫn này.",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot import texts
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
 from bot.errors import BotError
+from bot.messages import Block, File, QuoteBlock, Reply, Text
 from bot.people import sessions
 from bot.people.access import Asker
 from bot.people.erasing import WEB
@@ -25,7 +27,10 @@ _TRANSCRIPT: Final = 100
 
 
 class SignedInDesk:
-    """The `WebDesk` of this application. ``public_answers``: people without a code are answered too."""
+    """The `WebDesk` of this application. ``public_answers``: people without a code are answered too. ``visible_to``:
+    the directives that an account may see now; what it may not is not shown again. None: all. ``problems``: of
+    channels, which are said and do not make the page less ready.
+    """
 
     def __init__(
         self,
@@ -36,6 +41,8 @@ class SignedInDesk:
         originals: Originals,
         public_answers: bool,
         clock: Callable[[], datetime],
+        visible_to: Callable[[str], frozenset[str]] | None = None,
+        problems: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._library = library
         self._database = database
@@ -43,10 +50,16 @@ class SignedInDesk:
         self._originals = originals
         self._public_answers = public_answers
         self._clock = clock
+        self._visible_to = visible_to
+        self._problems = problems
 
     def sign_in(self, code: str, *, address: str) -> SignIn:
         admitted = sessions.sign_in(self._database, self._keys, code=code, address=address, now=self._clock())
         return SignIn(token=admitted.token, refusal=admitted.refusal, locked=admitted.locked)
+
+    @property
+    def public_answers(self) -> bool:
+        return self._public_answers
 
     def guest(self) -> str | None:
         return sessions.guest(self._database, self._keys, now=self._clock()) if self._public_answers else None
@@ -65,10 +78,11 @@ class SignedInDesk:
     def transcript(self, chat: str, *, after: int = 0) -> Sequence[Line]:
         with self._database.reading() as db:
             sent = outbox.transcript(db, WEB, chat, after=after, limit=_TRANSCRIPT)
+        visible = self._visible_in(chat, [each.reply for each in sent])
         return [
             Line(
                 number=each.number,
-                reply=each.reply,
+                reply=each.reply if visible is None else _shown(each.reply, visible),
                 at=each.created_at,
                 question=each.asked.text if each.asked else None,
                 message=each.asked.message if each.asked else None,
@@ -91,7 +105,12 @@ class SignedInDesk:
 
     def health(self) -> Health:
         problems = [problem for problem in (self._of_library(), self._of_database()) if problem]
-        return Health(ready=not problems, problems=tuple(problems))
+        return Health(ready=not problems, problems=(*problems, *self._problems()))
+
+    def _visible_in(self, chat: str, replies: Sequence[Reply]) -> frozenset[str] | None:
+        """None where there is nothing to look at. Its own account is the only one that reads a chat of this channel."""
+        named = any(_directive_of(block) for reply in replies for block in reply.blocks)
+        return self._visible_to(chat) if self._visible_to and named else None
 
     def _asker(self, account: str) -> Asker:
         with self._database.reading() as db:
@@ -111,3 +130,20 @@ class SignedInDesk:
         except BotError as error:
             return f"database: {error.code}"
         return ""
+
+
+def _directive_of(block: Block) -> str:
+    return block.directive if isinstance(block, QuoteBlock | File) else ""
+
+
+def _shown(reply: Reply, visible: frozenset[str]) -> Reply:
+    """Without what may not be seen any more; the choices keep their places."""
+    gone = Text(text=texts.WEB_NOT_SHOWN)
+    shown: list[Block] = []
+    for block in reply.blocks:
+        directive = _directive_of(block)
+        if not directive or directive in visible:
+            shown.append(block)
+        elif gone not in shown[-1:]:
+            shown.append(gone)
+    return Reply(blocks=tuple(shown))

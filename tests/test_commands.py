@@ -86,7 +86,7 @@ def test_help_imports_no_index(run_bot: RunBot) -> None:
     assert not imported & {"index", "faiss", "tantivy", "numpy", "pydantic"}
 
 
-@pytest.mark.parametrize("command", ["", "run", "chat", "ask", "reindex", "evaluate", "numbers"])
+@pytest.mark.parametrize("command", ["", "run", "chat", "ask", "admin", "reindex", "evaluate", "numbers"])
 def test_help_is_vietnamese(run_bot: RunBot, command: str) -> None:
     done = run_bot(*command.split(), "--help")
     english = ("Usage", "Options", "Arguments", "Commands", "Show this", "OPTIONS", "COMMAND")
@@ -415,3 +415,46 @@ def test_the_console_answers_line_by_line_and_ends_with_its_input(
         deadline.cancel()
         process.kill()
         process.stdout.close()
+
+
+# -- admin -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ward(run_bot: RunBot, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """``admin`` over one small corpus, built."""
+    places = {f"BOT_{name.upper()}_DIR": str(tmp_path / name) for name in ("corpus", "library", "state")}
+    (tmp_path / "corpus").mkdir()
+    shutil.copy(CORPUS / "qc-03-du-phan-anh-kien-nghi.md", tmp_path / "corpus")
+    assert run_bot("reindex", **places).returncode == 0
+    return lambda *turns: run_bot("admin", *turns, **places)
+
+
+def test_the_turns_of_admin_are_one_conversation(ward: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    done = ward("/thongbao tất cả", "Họp lúc 19 giờ.", "gửi")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.rstrip().endswith(texts.ANNOUNCE_SENT.format(to=texts.ANNOUNCE_EVERYBODY))
+
+
+@pytest.mark.parametrize("as_option", [True, False])
+def test_admin_takes_a_file_in_and_waits_for_the_build(
+    ward: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, as_option: bool
+) -> None:
+    paper = tmp_path / "văn bản.md"
+    shutil.copy(CORPUS / "tai-lieu-chuyen-de-quy-3.md", paper)
+    sent = ("--file", paper, "/nhap") if as_option else ("/nhap", f"tệp:{paper}")
+    done = ward(*sent, texts.UPLOAD_YES)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "thêm 1, đổi 0, giữ nguyên 1" in done.stdout
+
+
+def test_admin_says_a_missing_file_before_it_does_anything(
+    ward: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = ward("/thongbao tất cả", "x", "gửi", "tệp:không có.md")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+def test_admin_ends_with_1_when_a_turn_goes_wrong(ward: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    done = ward("/thanhvien moi DV-99", "/trangthai")
+    assert (done.returncode, "“DV-99”" in done.stdout, "Ổ đĩa" in done.stdout) == (1, True, True)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,7 +164,11 @@ def test_the_readme_shows_the_two_commands_and_every_other() -> None:
 def test_the_readme_lists_every_setting_with_its_default() -> None:
     rows = re.findall(r"^\| `(BOT_\w+)` \|[^|]*\| `([^`]*)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
     defaults = {f"BOT_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
-    assert dict(rows) == {key: "" if default is None else str(default) for key, default in defaults.items()}
+    assert dict(rows) == {key: _shown(default) for key, default in defaults.items()}
+
+
+def _shown(default: object) -> str:
+    return "" if default is None else f"{default:%H:%M}" if isinstance(default, time) else str(default)
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
+from bot.administration.confirming import says_no, says_yes
 from bot.answering.answer import Answer
 from bot.answering.phrases import form_of
 from bot.department import Command, Department, Outcome, Rank, Request, Task, told
@@ -28,10 +29,6 @@ _TASK: Final = "thongbao"
 _FOR: Final = timedelta(hours=1)
 _LONGEST: Final = 3000
 _ALL: Final = frozenset({"tat ca", "tat ca dang vien", "moi nguoi", "toan dang bo"})
-_YES: Final = frozenset({"gui", "gui di", "xac nhan", "dong y"})
-"""Without ``đúng``, whose form is that of ``dừng`` too."""
-
-_NO: Final = frozenset({"bo", "huy", "khong", "khong gui", "thoi", "dung", "dung gui"})
 _PRESSED: Final = re.compile(r"(?P<word>gửi|bỏ) (?P<mark>[0-9a-f]{12})")
 
 
@@ -48,7 +45,6 @@ class Announcing:
             rank=Rank.ADMINISTRATOR,
             private=True,
             phrases=("gui thong bao",),
-            description=texts.ANNOUNCE_COMMAND,
         )
         return Department(commands=(command,), tasks={_TASK: self._step})
 
@@ -79,10 +75,9 @@ class Announcing:
         facts = request.task.facts
         if "text" not in facts:
             return self._preview(request, facts)
-        form = form_of(request.text)
-        if form in _NO:
+        if says_no(request.text):
             return told(texts.ANNOUNCE_DROPPED)
-        if form in _YES:
+        if says_yes(request.text, "gui", "gui di"):
             return self._send(request, facts)
         blocks = (Text(text=texts.ANNOUNCE_WAITS), _decision(facts))
         return Outcome(Answer(answered=False, reply=Reply(blocks=blocks)), task=request.task)

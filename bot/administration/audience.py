@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
 from bot import texts
-from bot.administration.directives import ask_which, is_exact, meant
+from bot.administration.directives import Naming, ask_which, is_exact, meant, naming_under
 from bot.answering.answer import Answer
-from bot.answering.citation import full_name_of, shorten
+from bot.answering.citation import shorten
 from bot.department import Command, Department, Outcome, Rank, Request, Write, told
 from bot.messages import Choice, Choices, Reply, Text
-from bot.people.access import audience_of
+from bot.people.access import Ceiling, audience_of
 from bot.people.audiences import audience_choices, audience_label, parse_audience, with_known_cell
 from bot.state import audit, members, overrides
 from bot.state.overrides import Override
@@ -28,27 +28,35 @@ _LABEL: Final = 120
 
 
 class AudienceAdministration:
-    def __init__(self, library: Library, database: Database) -> None:
+    """``ceilings``: by channel, the most that it shows: what lies above is not named there. A directive whose number
+    was typed is changed all the same. ``public_url``: of the web page, None where there is none.
+    """
+
+    def __init__(
+        self, library: Library, database: Database, *, ceilings: Mapping[str, Ceiling], public_url: str | None
+    ) -> None:
         self._library = library
         self._database = database
+        self._ceilings = ceilings
+        self._public_url = public_url
 
     def department(self) -> Department:
         return Department(
             commands=(
-                _command("an", self._withdraw, texts.WITHDRAW_COMMAND),
-                _command("hien", self._restore, texts.RESTORE_COMMAND),
-                _command("doituong", self._audience, texts.AUDIENCE_COMMAND),
+                _command("an", self._withdraw),
+                _command("hien", self._restore),
+                _command("doituong", self._audience),
             )
         )
 
     def _withdraw(self, request: Request) -> Outcome:
         if not request.arguments:
             return told(texts.WITHDRAW_USAGE)
-        found = meant(self._library, request.arguments)
-        if len(found) != 1:
-            return ask_which("an", request.arguments, found)
+        found, naming = meant(self._library, request.arguments), self._naming(request)
+        if len(found) != 1 or self._is_hidden(found[0], request.arguments, naming=naming):
+            return ask_which("an", request.arguments, found, naming=naming)
         directive, undo = found[0], Choice(label=texts.RESTORE_CHOICE, send=f"/hien #{found[0].id}")
-        said = Text(text=texts.WITHDRAWN.format(directive=full_name_of(directive)))
+        said = Text(text=texts.WITHDRAWN.format(directive=naming.name(directive)))
         reply = Reply(blocks=(said, Choices(choices=(undo,))))
         return Outcome(Answer(answered=False, reply=reply), writes=(_withdrawing(request, directive),))
 
@@ -56,30 +64,32 @@ class AudienceAdministration:
         """A withdrawn directive that a new build reads under another id is known by its file."""
         with self._database.reading() as connection:
             gone = [each for each in overrides.everything(connection) if each.withdrawn]
-        directives = self._library.list()
+        directives, naming = self._library.list(), self._naming(request)
         if not request.arguments:
-            return _list_withdrawn(gone, directives)
+            return _list_withdrawn(gone, directives, naming=naming)
         hidden = {each.id: hiding for each in directives if (hiding := _hiding(each, gone))}
         found = meant(self._library, request.arguments, among=frozenset(hidden))
-        if len(found) == 1:
-            return _restored(request, hidden[found[0].id], full_name_of(found[0]))
+        if len(found) == 1 and not self._is_hidden(found[0], request.arguments, naming=naming):
+            return _restored(request, hidden[found[0].id], naming.name(found[0]))
         unread = [each for each in gone if f"#{each.directive}" == request.arguments]
         if not found and unread:
-            return _restored(request, unread, unread[0].file)
-        return ask_which("hien", request.arguments, found)
+            return _restored(request, unread, unread[0].file if naming.whole else texts.ADMIN_THIS_DIRECTIVE)
+        return ask_which("hien", request.arguments, found, naming=naming)
 
     def _audience(self, request: Request) -> Outcome:
         if not request.arguments:
             return told(texts.AUDIENCE_USAGE)
         argument, audience, unknown = self._split(request.arguments)
-        found = meant(self._library, argument)
-        if unknown and (not found or is_exact(self._library, argument)):
+        found, naming = meant(self._library, argument), self._naming(request)
+        exact = is_exact(self._library, argument)
+        if unknown and exact:
             return told(texts.AUDIENCE_NO_CELL.format(audience=audience_label(unknown), cells=", ".join(self._cells())))
-        if len(found) != 1 or (audience and not is_exact(self._library, argument)):
-            return ask_which("doituong", argument, found, rest=audience or "")
+        hidden = len(found) == 1 and self._is_hidden(found[0], argument, naming=naming)
+        if len(found) != 1 or hidden or (audience and not exact):
+            return ask_which("doituong", argument, found, naming=naming, rest=audience or "")
         if audience is None:
-            return self._ask_audience(found[0])
-        said = texts.AUDIENCE_SET.format(directive=full_name_of(found[0]), audience=audience_label(audience))
+            return self._ask_audience(found[0], naming)
+        said = texts.AUDIENCE_SET.format(directive=naming.name(found[0]), audience=audience_label(audience))
         return told(said, writes=(_setting(request, found[0], audience),))
 
     def _split(self, arguments: str) -> tuple[str, str | None, str | None]:
@@ -96,21 +106,38 @@ class AudienceAdministration:
 
     def _cells(self) -> list[str]:
         with self._database.reading() as connection:
-            return sorted({member.cell for member in members.everybody(connection)})
+            return members.cells(connection)
 
-    def _ask_audience(self, directive: Directive) -> Outcome:
+    def _naming(self, request: Request) -> Naming:
+        with self._database.reading() as connection:
+            now = overrides.everything(connection)
+        ceiling = self._ceilings.get(request.incoming.channel)
+        return naming_under(ceiling, self._library.list(), now, public_url=self._public_url)
+
+    def _is_hidden(self, directive: Directive, argument: str, *, naming: Naming) -> bool:
+        """Words that fit it are no reason to say that there is such a directive."""
+        return not (naming.may_name(directive) or is_exact(self._library, argument))
+
+    def _ask_audience(self, directive: Directive, naming: Naming) -> Outcome:
         with self._database.reading() as connection:
             override = next((each for each in overrides.everything(connection) if _is_of(each, directive)), None)
         now = audience_label(audience_of(directive, override))
-        text = texts.AUDIENCE_ASK.format(directive=full_name_of(directive), audience=now)
+        text = texts.AUDIENCE_ASK.format(directive=naming.name(directive), audience=now)
         choices = Choices(choices=audience_choices(f"/doituong #{directive.id} "))
         return Outcome(Answer(answered=False, reply=Reply(blocks=(Text(text=text), choices))))
 
 
-def _list_withdrawn(gone: Sequence[Override], directives: Sequence[Directive]) -> Outcome:
+def _list_withdrawn(gone: Sequence[Override], directives: Sequence[Directive], *, naming: Naming) -> Outcome:
+    """A withdrawn file that the library does not hold is for whom nobody knows."""
     if not gone:
         return told(texts.NONE_WITHDRAWN)
-    names = {name: full_name_of(each) for each in directives for name in (each.id, each.file)}
+    withdrawn = len(gone)
+    names = {name: naming.name(each) for each in directives if naming.may_name(each) for name in (each.id, each.file)}
+    if not naming.whole:
+        gone = [each for each in gone if each.directive in names or each.file in names]
+    hidden = naming.hidden() if len(gone) < withdrawn else ()
+    if not gone:
+        return Outcome(Answer(answered=False, reply=Reply(blocks=hidden)))
     choices = tuple(
         Choice(
             label=shorten(names.get(each.directive) or names.get(each.file) or each.file, _LABEL),
@@ -120,7 +147,7 @@ def _list_withdrawn(gone: Sequence[Override], directives: Sequence[Directive]) -
     )
     rest = texts.ADMIN_MORE_DIRECTIVES.format(count=len(gone) - _MOST) if len(gone) > _MOST else ""
     text = "\n".join(filter(None, (texts.WHICH_TO_RESTORE, rest)))
-    return Outcome(Answer(answered=False, reply=Reply(blocks=(Text(text=text), Choices(choices=choices)))))
+    return Outcome(Answer(answered=False, reply=Reply(blocks=(Text(text=text), *hidden, Choices(choices=choices)))))
 
 
 def _hiding(directive: Directive, gone: Sequence[Override]) -> list[Override]:
@@ -166,8 +193,8 @@ def _restored(request: Request, hiding: Sequence[Override], name: str) -> Outcom
     return told(texts.RESTORED.format(directive=name), writes=(write,))
 
 
-def _command(name: str, answer: Callable[[Request], Outcome], description: str) -> Command:
-    return Command(names=(name,), answer=answer, rank=Rank.ADMINISTRATOR, private=True, description=description)
+def _command(name: str, answer: Callable[[Request], Outcome]) -> Command:
+    return Command(names=(name,), answer=answer, rank=Rank.ADMINISTRATOR, private=True)
 
 
 def _is_of(override: Override, directive: Directive) -> bool:

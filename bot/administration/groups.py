@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot import texts
 from bot.department import Command, Department, Outcome, Rank, Request, told
-from bot.people.audiences import audience_label, parse_audience
+from bot.people.access import Ceiling
+from bot.people.audiences import parse_audience
 from bot.state import audit, groups
 
 if TYPE_CHECKING:
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
 
 
 class GroupAdministration:
-    def __init__(self, database: Database) -> None:
+    """``ceilings``: by channel, the most that it shows."""
+
+    def __init__(self, database: Database, *, ceilings: Mapping[str, Ceiling]) -> None:
         self._database = database
+        self._ceilings = ceilings
 
     def department(self) -> Department:
-        command = Command(names=("nhom",), answer=self._group, rank=Rank.ADMINISTRATOR, description=texts.GROUP_COMMAND)
+        command = Command(names=("nhom",), answer=self._group, rank=Rank.ADMINISTRATOR)
         return Department(commands=(command,))
 
     def _group(self, request: Request) -> Outcome:
@@ -31,9 +36,11 @@ class GroupAdministration:
         if audience not in ("public", "member"):
             with self._database.reading() as connection:
                 now = groups.audience_of(connection, incoming.channel, incoming.chat) or "public"
-            return told(
-                texts.GROUP_ONLY if request.arguments else "", texts.GROUP_NOW.format(audience=audience_label(now))
-            )
+            shown = "public" if self._is_public(incoming.channel) else now
+            said = texts.GROUP_NOW.format(level=texts.GROUP_LEVELS[shown])
+            return told(texts.GROUP_ONLY if request.arguments else "", said)
+        if audience == "member" and self._is_public(incoming.channel):
+            return told(texts.GROUP_ABOVE.format(channel=texts.CHANNEL_NAMES.get(incoming.channel, incoming.channel)))
 
         def write(db: Connection) -> None:
             if audience == "public":
@@ -50,4 +57,8 @@ class GroupAdministration:
                 audience=audience,
             )
 
-        return told(texts.GROUP_SET.format(audience=audience_label(audience)), writes=(write,))
+        return told(texts.GROUP_SET.format(level=texts.GROUP_LEVELS[audience]), writes=(write,))
+
+    def _is_public(self, channel: str) -> bool:
+        """Whether the whole channel shows no more than what is public."""
+        return self._ceilings.get(channel) == "public"

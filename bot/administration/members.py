@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
+from bot.administration.confirming import says_no, says_yes
 from bot.answering.answer import Answer
-from bot.answering.phrases import form_of
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, Task, told
-from bot.messages import Block, Link, Reply, Text
+from bot.messages import Block, Choice, Choices, Link, Reply, Text
+from bot.people.access import normal_cell
 from bot.people.administrators import is_last_administrator
+from bot.people.audiences import bare_cell, cell_named
 from bot.people.erasing import remove_member
 from bot.people.keys import Keys
 from bot.people.linking import grouped, invite_link, make_invite, qr_picture
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
 _TASK: Final = "thanhvien"
 _FOR: Final = timedelta(minutes=10)
-_YES: Final = frozenset({"co", "dong y", "xac nhan", "dua ra"})
-_NO: Final = frozenset({"khong", "thoi", "huy"})
 
 Step = Callable[[Request, str], Outcome]
 
@@ -57,7 +57,6 @@ class MemberAdministration:
             answer=self._members,
             rank=Rank.ADMINISTRATOR,
             private=True,
-            description=texts.MEMBERS_COMMAND,
         )
         return Department(commands=(command,), tasks={_TASK: self._confirm})
 
@@ -66,8 +65,13 @@ class MemberAdministration:
         step, rest = self._step_of(request.arguments)
         if step and rest:
             return step(request, rest)
+        usage = texts.MEMBERS_USAGE
+        if request.asker.everything:
+            usage = f"{usage}\n{texts.MEMBERS_USAGE_CONSOLE}"
         if not request.arguments or step:
-            return told(self._overview(), texts.MEMBERS_USAGE)
+            return self._overview(usage)
+        if cell := cell_named(request.arguments, self._cells()):
+            return told(self._people_of(cell))
         member = self._find(request.arguments)
         with self._database.reading() as db:
             linked = {account.channel for account in accounts.of_member(db, member.id)}
@@ -79,7 +83,7 @@ class MemberAdministration:
             role=texts.ROLE_NAMES[member.role],
             linked=channels or texts.MEMBER_NOT_LINKED,
         )
-        return told(line, texts.MEMBERS_USAGE)
+        return told(line, usage)
 
     def _step_of(self, arguments: str) -> tuple[Step | None, str]:
         words = arguments.split()
@@ -88,12 +92,28 @@ class MemberAdministration:
                 return step, " ".join(words[count:])
         return None, arguments
 
-    def _overview(self) -> str:
+    def _overview(self, usage: str) -> Outcome:
+        """Counted, with the cells to choose from, each of which is listed."""
         with self._database.reading() as db:
             everybody = members.everybody(db)
             linked = {account.member for account in accounts.everybody(db) if account.active}
-        cells = {member.cell for member in everybody}
-        return texts.MEMBERS_OVERVIEW.format(members=len(everybody), cells=len(cells), linked=len(linked))
+        cells = self._cells()
+        counted = texts.MEMBERS_OVERVIEW.format(members=len(everybody), cells=len(cells), linked=len(linked))
+        if not cells:
+            return told(counted, usage)
+        choices = Choices(choices=tuple(Choice(label=cell, send=f"/thanhvien {cell}") for cell in cells))
+        blocks = (Text(text=counted), Text(text=usage), Text(text=texts.MEMBERS_OF_WHICH_CELL), choices)
+        return Outcome(Answer(answered=False, reply=Reply(blocks=blocks)))
+
+    def _cells(self) -> list[str]:
+        with self._database.reading() as db:
+            return members.cells(db)
+
+    def _people_of(self, cell: str) -> str:
+        with self._database.reading() as db:
+            people = [each for each in members.everybody(db) if normal_cell(each.cell) == normal_cell(cell)]
+        lines = [texts.MEMBER_OF_CELL.format(code=each.code, name=each.name) for each in people]
+        return "\n".join([texts.MEMBERS_OF_CELL.format(cell=bare_cell(cell), count=len(people)), *lines])
 
     def _find(self, argument: str) -> Member:
         with self._database.reading() as db:
@@ -143,14 +163,15 @@ class MemberAdministration:
         if self._is_last(member):
             return told(texts.MEMBER_LAST_ADMINISTRATOR.format(member=candidate(member)))
         task = Task(name=_TASK, until=request.now + _FOR, facts={"member": str(member.id)})
-        return told(texts.MEMBER_REMOVE_ASK.format(member=candidate(member)), task=task)
+        return _with_choices(texts.MEMBER_REMOVE_ASK.format(member=candidate(member)), task)
 
     def _confirm(self, request: Request) -> Outcome | None:
         if not request.asker.is_administrator or request.task is None:
             return None
-        form = form_of(request.text)
-        if form not in _YES:
-            return told(texts.MEMBER_KEPT) if form in _NO else None
+        if says_no(request.text):
+            return told(texts.MEMBER_KEPT)
+        if not says_yes(request.text, "dua ra", "xoa"):
+            return None
         with self._database.reading() as db:
             member = members.by_id(db, int(request.task.facts["member"]))
         if member is None:
@@ -169,3 +190,10 @@ class MemberAdministration:
     def _is_last(self, member: Member) -> bool:
         with self._database.reading() as db:
             return is_last_administrator(db, member)
+
+
+def _with_choices(question: str, task: Task) -> Outcome:
+    """A button sends what could be typed, and holds while the question waits."""
+    choices = tuple(Choice(label=label, send=label) for label in (texts.MEMBER_REMOVE_YES, texts.MEMBER_REMOVE_NO))
+    reply = Reply(blocks=(Text(text=question), Choices(choices=choices)))
+    return Outcome(Answer(answered=False, reply=reply), task=task)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,8 @@ _GIGABYTE: Final = 10**9
 
 class Status:
     """``channels``: names of those that are set up. ``lease``: the name of a channel's lease. ``last_build``: what the
-    last build of this process said, empty where there was none.
+    last build of this process said, empty where there was none. ``folders``: by what is kept there; ``disk``: tells
+    which disk a folder lies on.
     """
 
     def __init__(
@@ -36,16 +37,18 @@ class Status:
         channels: Sequence[str],
         lease: Callable[[str], str],
         last_build: Callable[[], str],
-        folder: Path,
+        folders: Mapping[str, Path],
         zone: ZoneInfo,
+        disk: Callable[[Path], int] = lambda folder: folder.stat().st_dev,
     ) -> None:
         self._library = library
         self._database = database
         self._channels = channels
         self._lease = lease
         self._last_build = last_build
-        self._folder = folder
+        self._folders = folders
         self._zone = zone
+        self._disk = disk
 
     def department(self) -> Department:
         command = Command(
@@ -54,13 +57,12 @@ class Status:
             rank=Rank.ADMINISTRATOR,
             private=True,
             phrases=("tinh hinh he thong", "trang thai he thong"),
-            description=texts.STATUS_COMMAND,
         )
         return Department(commands=(command,))
 
     def _status(self, request: Request) -> Outcome:
         with self._database.reading() as connection:
-            lines = [self._of_library(), *self._of_state(connection, now=request.now), self._of_disk()]
+            lines = [self._of_library(), *self._of_state(connection, now=request.now), *self._of_disks()]
             failures = self._failures(connection)
         return told("\n".join(line for line in lines if line), failures)
 
@@ -94,9 +96,16 @@ class Status:
         )
         return [", ".join(running), queue, people]
 
-    def _of_disk(self) -> str:
-        usage = shutil.disk_usage(self._folder)
-        return texts.STATUS_DISK.format(free=f"{usage.free / _GIGABYTE:.1f}".replace(".", ","))
+    def _of_disks(self) -> list[str]:
+        """A line for each disk; what is kept there is named where there are several."""
+        disks: dict[int, tuple[Path, list[str]]] = {}
+        for kept, folder in self._folders.items():
+            there = _nearest(folder)
+            disks.setdefault(self._disk(there), (there, []))[1].append(kept)
+        free = {", ".join(kept): _gigabytes(shutil.disk_usage(folder).free) for folder, kept in disks.values()}
+        if len(free) == 1:
+            return [texts.STATUS_DISK.format(free=each) for each in free.values()]
+        return [texts.STATUS_DISK_OF.format(kept=kept, free=each) for kept, each in free.items()]
 
     def _failures(self, db: Connection) -> str:
         lines = [
@@ -107,6 +116,16 @@ class Status:
 
     def _local(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%H:%M %d/%m/%Y}"
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that is there: it may not have been made yet."""
+    whole = folder.resolve()
+    return next(each for each in (whole, *whole.parents) if each.exists())
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / _GIGABYTE:.1f}".replace(".", ",")
 
 
 def _named(channel: str) -> str:

@@ -36,7 +36,6 @@ class Listing:
             answer=self.list,
             rank=self._asking.sight.rank,
             phrases=("danh sach van ban", "danh muc van ban", "cac van ban", "co nhung van ban nao"),
-            description=texts.DIRECTIVES_COMMAND,
         )
         return Department(commands=(command,))
 

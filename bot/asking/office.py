@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
+from bot.administration.confirming import says_no, says_yes
 from bot.answering import citation
 from bot.answering.answer import Answer, quote_block, remark
 from bot.answering.conversation import Conversation
@@ -60,7 +61,6 @@ class Office:
                     answer=self.list,
                     rank=Rank.ADMINISTRATOR,
                     private=True,
-                    description=texts.OFFICE_COMMAND,
                 ),
             ),
             tasks={
@@ -79,7 +79,8 @@ class Office:
             return told(texts.OFFICE_HAS_ANSWERED)
         if question.answered and question.vote != "bad":
             return told(texts.OFFICE_NOT_NEEDED)
-        return told(texts.OFFICE_ASKED, writes=(lambda db: questions.forward(db, question.number),))
+        said = texts.OFFICE_ASKED if request.asker.member else texts.OFFICE_ASKED_GUEST
+        return told(said, writes=(lambda db: questions.forward(db, question.number),))
 
     # -- the administrator's list --------------------------------------------------------------------------------------
 
@@ -168,8 +169,10 @@ class Office:
 
     def _confirm(self, draft: Draft, group: Group, request: Request) -> Outcome:
         """Whatever is neither yes nor no shows the preview again: nothing goes out by mistake, and nothing is lost."""
+        if says_no(request.text):
+            return told(texts.CANCELLED)
         view, quote = self._sight.of(request), draft.quotes[0]
-        if not _is(request, texts.OFFICE_SEND) or not stands(self._library, quote, visible=view.shown):
+        if not says_yes(request.text, "gui", "gui di") or not stands(self._library, quote, visible=view.shown):
             return self._preview(draft, group, request)
         telling = self._telling(group, quote)
 
@@ -250,6 +253,8 @@ def _who(telling: Telling) -> str:
         lines.append(texts.OFFICE_WHO_ELSEWHERE.format(count=telling.only_reminded))
     if telling.kept_out:
         lines.append(texts.OFFICE_WHO_NOT.format(count=telling.kept_out))
+    if telling.unreached:
+        lines.append(texts.OFFICE_WHO_UNREACHED.format(count=telling.unreached))
     return "\n".join(lines)
 
 

@@ -66,12 +66,13 @@ class Letter(NamedTuple):
 
 class Telling(NamedTuple):
     """``settled``: numbers of the questions that are answered with it. ``kept_out``: askers who may not see the
-    directive: they are told nothing, and their questions stay open.
+    directive; ``unreached``: those whom nothing can be sent to. They are told nothing, and their questions stay open.
     """
 
     letters: tuple[Letter, ...]
     settled: tuple[int, ...]
     kept_out: int
+    unreached: int
 
     @property
     def told(self) -> int:
@@ -86,15 +87,19 @@ def plan_telling(db: Connection, group: Group, directive: str, *, sight: Sight, 
     askers = {keys.asker(member.id): member for member in members.everybody(db)}
     letters: list[Letter] = []
     settled: list[int] = []
-    kept_out = 0
+    kept_out = unreached = 0
     for asker, asked in _by_asker(group.questions).items():
         member = askers.get(asker)
         if member and directive not in sight.of_asker(db, Asker(member=member)).own:
             kept_out += 1
             continue
+        to_them = _letters(db, member, asked[0], directive, sight=sight) if member else []
+        if not to_them:
+            unreached += 1
+            continue
         settled += (question.number for question in asked)
-        letters += _letters(db, member, asked[0], directive, sight=sight) if member else ()
-    return Telling(tuple(letters), tuple(settled), kept_out)
+        letters += to_them
+    return Telling(tuple(letters), tuple(settled), kept_out, unreached)
 
 
 def _by_asker(asked: Iterable[Question]) -> dict[str, list[Question]]:

@@ -132,10 +132,9 @@ class Asking:
         if not means_one_thing(question):
             return None
         with self._database.reading() as db:
-            given = office_answers.with_form(db, question_form(question))
-        if given is None:
-            return None
-        return give_office_answer(self._library, given, request.conversation, question, view=view)
+            given = office_answers.all_with_form(db, question_form(question))
+        answers = (give_office_answer(self._library, each, request.conversation, question, view=view) for each in given)
+        return next((found for found in answers if found), None)
 
     def _log(
         self, request: Request, question: str, *, answered: bool, directives: tuple[str, ...] = ()

@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+_BURST: Final = 5.0
+"""Messages at once after a rest: they come on top of what the rate allows in the same second."""
 _TINY: Final = 1e-9
 """Seconds, or shares of a message, that only rounding makes."""
 
 
 class Pace:
-    """``per_second``: messages over all chats, with one second's worth at once after a rest; None without a limit.
+    """``per_second``: messages over all chats, a few of them at once after a rest; None without a limit.
 
     ``chat_interval``: seconds. ``clock`` gives monotonic seconds. Turns over all chats are given in the order asked
     for; who gives up while waiting takes nothing away.
@@ -29,7 +31,7 @@ class Pace:
         self._chat_interval = chat_interval
         self._clock = clock
         self._sleep = sleep
-        self._capacity = max(1.0, per_second or 0)
+        self._capacity = max(1.0, min(per_second or 0, _BURST))
         self._tokens = self._capacity
         self._filled_at = clock()
         self._paused_until = self._filled_at

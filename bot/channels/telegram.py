@@ -40,6 +40,8 @@ _SECRET_HEADER: Final = "x-telegram-bot-api-secret-token"
 _LONGEST_PAUSE: Final = 60.0
 _LONGEST_PAUSE_OF_OURS: Final = 5.0
 _TYPING_WAIT: Final = 0.5
+_GROUP: Final = "-"
+"""How the ids of groups begin; each of them has a limit of its own, which is far below that of the bot."""
 _EMPTY_POLL_PAUSE: Final = 0.1
 """Seconds; for a server that does not hold polls open."""
 
@@ -121,6 +123,7 @@ class Telegram:
             try:
                 shown = await self._screen.show(chat, part, replaces=None if position else message.replaces)
             except ChannelError as error:
+                error.of_chat = error.retry_after is not None and chat.startswith(_GROUP)
                 if not position:
                     raise
                 raise _not_again(error) from error
@@ -231,7 +234,7 @@ class Telegram:
             return
         if reply:
             await self._answer(incoming.chat, Outgoing(reply=reply))
-        elif incoming.addressed and incoming.chat not in self._typing:
+        elif incoming.chat not in self._typing:
             self._typing[incoming.chat] = self._start(self._show_typing(incoming.chat))
 
     async def _answer(self, chat: str, message: Outgoing) -> None:
@@ -273,5 +276,10 @@ class Telegram:
 def _not_again(error: ChannelError) -> ChannelError:
     """Part of the message has been shown: sent again as a whole, it would be there twice."""
     return ChannelError(
-        channel=CHANNEL, detail=error.facts["detail"], permanent=error.permanent, unknown=not error.permanent
+        channel=CHANNEL,
+        detail=error.facts["detail"],
+        permanent=error.permanent,
+        gone=error.gone,
+        closed=error.closed,
+        unknown=not error.permanent,
     )

@@ -55,7 +55,8 @@ def channel_error(error: Exception, token: str) -> ChannelError:
         case foreign.InvalidToken():
             return ChannelError(channel=CHANNEL, detail=detail, permanent=True, closed=True)
         case foreign.Forbidden() | foreign.BadRequest():
-            return ChannelError(channel=CHANNEL, detail=detail, permanent=True)
+            gone = isinstance(error, foreign.Forbidden) or "chat not found" in detail.casefold()
+            return ChannelError(channel=CHANNEL, detail=detail, permanent=True, gone=gone)
         case foreign.Conflict():
             return ChannelError(channel=CHANNEL, detail=detail)
         case foreign.NetworkError():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot import texts
 from bot.channels.telegram_calls import CHANNEL
 from bot.messages import Attachment, Incoming
 
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
 _COMMAND: Final = re.compile(r"(/\w+)(?:@(\w+))?(?!\S)")
 _PRIVATE: Final = "private"
+_OURS: Final = {f"/{name}" for name in (*texts.TELEGRAM_MENU, "start", "help", "trogiup", "vanbangoc", "nhom")}
+"""Commands that are taken for ours in a group though they do not name us."""
 
 
 def incoming_of(update: Update, me: User | None) -> Incoming | None:
     """None for what is no message of a person: of bots and channels, edits, events of a group.
+
+    None as well for what is said in a group and not to us: it is nobody's to store.
 
     ``me``: needed in groups.
     """
@@ -29,7 +34,9 @@ def incoming_of(update: Update, me: User | None) -> Incoming | None:
     written = message.text or message.caption or ""
     if not written and not attachment:
         return None
-    text, addressed = _for_us(written, message, me)
+    text = _for_us(written, message, me)
+    if text is None:
+        return None
     return Incoming(
         channel=CHANNEL,
         sender=str(message.from_user.id),
@@ -37,7 +44,6 @@ def incoming_of(update: Update, me: User | None) -> Incoming | None:
         message=f"{message.chat.id}:{message.message_id}",
         text=text,
         private=_is_private(message.chat),
-        addressed=addressed,
         attachment=attachment,
         sent_at=message.date,
     )
@@ -60,23 +66,27 @@ def _is_private(chat: Chat) -> bool:
     return chat.type == _PRIVATE
 
 
-def _for_us(text: str, message: Message, me: User | None) -> tuple[str, bool]:
-    """The text without our name in it, and whether it is meant for us.
+def _for_us(text: str, message: Message, me: User | None) -> str | None:
+    """The text without our name in it; None where it is not meant for us.
 
-    In a group that is a mention, a reply to us, or a command that names nobody else.
+    In a group that is a mention, a reply to us, a command that names us, or one of ours that names nobody.
     """
     command = _COMMAND.match(text)
     whose = command and command.group(2)
     if me is None or _is_private(message.chat):
-        return (_without_name(text, command) if command else text), True
+        return _without_name(text, command) if command else text
     replied = message.reply_to_message and message.reply_to_message.from_user
     addressed = bool(replied and replied.id == me.id)
     if command:
-        ours = not whose or whose.casefold() == (me.username or "").casefold()
-        return (_without_name(text, command), True) if ours else (text, addressed)
+        names_us = whose and whose.casefold() == (me.username or "").casefold()
+        if names_us or (not whose and command.group(1).casefold() in _OURS):
+            return _without_name(text, command)
+        return text if addressed else None
     mention = re.compile(rf"\s*(?<![\w@])@{re.escape(me.username or '')}(?!\w)[,:;]?\s*", re.IGNORECASE)
     rest, mentions = mention.subn(" ", text)
-    return (rest.strip(), True) if mentions else (text, addressed)
+    if mentions:
+        return rest.strip()
+    return text if addressed else None
 
 
 def _without_name(text: str, command: re.Match[str]) -> str:

@@ -36,6 +36,8 @@ _QUOTA_PAUSES: Final = (30.0, 600.0)
 _TYPING_WAIT: Final = 0.5
 _GONE: Final = re.compile(r"block|not.{0,12}friend|follow|deactivat|interact|chặn|quan tâm|kết bạn", re.IGNORECASE)
 """403 is called an internal error; these words in its description mean that this person does not want us."""
+_NOBODY: Final = re.compile(r"(chat|user).{0,12}not.{0,6}(found|exist)|not.{0,12}friend|blocked the bot", re.IGNORECASE)
+"""The same for 400 and 404, which mean a mistake of ours else."""
 _TRANSPORT_ERRORS: Final = (httpx.HTTPError, httpx.InvalidURL)
 
 Some = TypeVar("Some")
@@ -236,9 +238,10 @@ class Zalo:
                 return _error(texts.ZALO_TOKEN, permanent=True, closed=True)
             case 400 | 404:
                 # a webhook that stands in the way of polling may be deleted meanwhile
-                return _error(detail, permanent=method != "getUpdates")
+                return _error(detail, permanent=method != "getUpdates", gone=_NOBODY.search(description) is not None)
             case 403:
-                return _error(detail, permanent=_GONE.search(description) is not None)
+                gone = _GONE.search(description) is not None
+                return _error(detail, permanent=gone, gone=gone)
             case 408 | 504:
                 return _error(detail, unknown=True)
             case 429:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection
 
 from bot import texts
 from bot.commands.batch import print_json
@@ -18,7 +19,7 @@ from bot.people.keys import Keys
 from bot.people.linking import Invite, grouped, make_invite
 from bot.people.lookup import candidate, find_member
 from bot.people.roll import apply, plan, read_roll
-from bot.state import accounts, audit, members
+from bot.state import accounts, audit, invitations, members
 from bot.state.database import Database
 from bot.state.members import Member
 
@@ -98,28 +99,38 @@ def invite(
     zone: tzinfo,
     random: random.Random = _SYSTEM_RANDOM,
 ) -> None:
-    """A new code for one member, or for all who have no account that can be reached. Raises BadUsage, NoSuchMember,
-    AmbiguousMember.
+    """A new code for one member, whose earlier one ends; or for all who have neither an account that can be reached
+    nor a code that is still valid. Raises BadUsage, NoSuchMember, AmbiguousMember.
     """
     if (argument is None) != everybody:
         raise BadUsage(detail=texts.INVITE_WHOM)
     invites: list[Invite] = []
+    skipped = 0
     with database.transaction() as db:
-        reached = {account.member for account in accounts.everybody(db) if account.active}
-        invited = (
-            [member for member in members.everybody(db) if member.id not in reached]
-            if argument is None
-            else [find_member(db, argument)]
-        )
+        if argument is None:
+            invited, skipped = _without_account_and_code(db, now=now)
+        else:
+            invited = [find_member(db, argument)]
         for member in invited:
             made, store = make_invite(member, keys, now=now, valid=timedelta(days=days), random=random)
             store(db)
             audit.record(db, actor=_ACTOR, action="member.invite", now=now, member=member.code)
             invites.append(made)
-    if not invites and not as_json:
+    if skipped:
+        print(texts.INVITE_SKIPPED.format(count=skipped), file=sys.stderr)
+    elif not invites and not as_json:
         print(texts.NOBODY_TO_INVITE, file=sys.stderr)
     for made in invites:
         _print_invite(made, as_json=as_json, zone=zone)
+
+
+def _without_account_and_code(db: Connection, *, now: datetime) -> tuple[list[Member], int]:
+    """Members who can neither be reached nor link an account yet; and how many have no account, but a code."""
+    reached = {account.member for account in accounts.everybody(db) if account.active}
+    missing = [member for member in members.everybody(db) if member.id not in reached]
+    holders = invitations.members_with_code(db, now=now)
+    invited = [member for member in missing if member.id not in holders]
+    return invited, len(missing) - len(invited)
 
 
 def _print_invite(made: Invite, *, as_json: bool, zone: tzinfo) -> None:

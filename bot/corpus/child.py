@@ -141,7 +141,7 @@ def _be_modest() -> None:
 
 
 def _say(said: Said, out: TextIO) -> None:
-    print(said.model_dump_json(exclude_none=True), file=out, flush=True)
+    print(said.model_dump_json(exclude_unset=True), file=out, flush=True)
 
 
 def _build(job: Job, say: Callable[[Said], None]) -> Said:

@@ -66,6 +66,7 @@ class Reindexing:
         self._run = run
         self._lock = threading.Lock()
         self._running = False
+        self._begun_by = ""
         self._next: dict[Chat, None] = {}
         self.last: str = ""
 
@@ -87,12 +88,20 @@ class Reindexing:
     def running(self) -> bool:
         return self._running
 
-    def begin(self, channel: str, chat: str) -> bool:
-        """Starts a build whose progress is told to this chat; False while one runs."""
-        if not self._claim():
+    def begin(self, channel: str, chat: str, *, by: str = "") -> bool:
+        """Starts a build whose progress is told to this chat; False while one runs. ``by``: the message that asks for
+        it; the same one, answered again, has its build already.
+        """
+        if self.began_by(by):
+            return True
+        if not self._claim(by=by):
             return False
         self._start(self._build_for({(channel, chat): None}))
         return True
+
+    def began_by(self, message: str) -> bool:
+        """Whether the last build that was begun was begun by this message."""
+        return bool(message) and self._begun_by == message
 
     def begin_soon(self, channel: str, chat: str) -> None:
         """Starts a build at once, or behind the one that runs, which may have read the corpus before it changed."""
@@ -122,12 +131,13 @@ class Reindexing:
         finally:
             self._release()
 
-    def _claim(self, *, otherwise: Chat | None = None) -> bool:
+    def _claim(self, *, by: str = "", otherwise: Chat | None = None) -> bool:
         """Whether the next build is the caller's; ``otherwise``: who waits for the one behind it."""
         with self._lock:
             if self._running and otherwise:
                 self._next[otherwise] = None
             taken, self._running = not self._running, True
+            self._begun_by = by if taken else self._begun_by
         return taken
 
     def _release(self) -> None:
@@ -139,12 +149,13 @@ class Reindexing:
 
     def _reindex(self, request: Request) -> Outcome:
         incoming = request.incoming
-        if self.running:
+        by = f"{request.number}/{incoming.channel}/{incoming.message}" if request.number else ""
+        if self.running and not self.began_by(by):
             return told(texts.REINDEX_RUNNING)
 
         def begin(db: Connection) -> None:
             audit.record(db, actor=request.asker.code, action="corpus.reindex", now=request.now)
-            if not self.begin(incoming.channel, incoming.chat):
+            if not self.begin(incoming.channel, incoming.chat, by=by):
                 raise Stale
 
         return told(texts.REINDEX_STARTED, writes=(begin,))

@@ -25,7 +25,7 @@ _NAMELESS: Final = "van-ban"
 _READ_BY_NOBODY: Final = frozenset({"README.md"})
 """What a build leaves out without a word."""
 _KEPT: Final = timedelta(days=1)
-_INSTEAD_OF, _ACCEPTED = ".instead-of", ".accepted"
+_INSTEAD_OF, _CHOSEN, _ACCEPTED = ".instead-of", ".chosen", ".accepted"
 
 
 def safe_name(name: str) -> str:
@@ -71,13 +71,15 @@ class Staging:
         self.corpus = corpus
         self._replaced = replaced
 
-    def put(self, name: str, data: bytes, *, now: datetime) -> Path:
-        """The staged file, under a safe name. Those that nobody confirmed for a day go."""
+    def put(self, name: str, data: bytes, *, now: datetime, ticket: str | None = None) -> Path:
+        """The staged file, under a safe name; ``ticket``: a new one, where None. Those that nobody confirmed for a day
+        go.
+        """
         self._sweep(before=(now - _KEPT).timestamp())
-        folder = self._folder / secrets.token_hex(8)
-        folder.mkdir(parents=True)
+        folder = self._folder / (ticket or secrets.token_hex(8))
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / safe_name(name)
-        path.write_bytes(data)
+        _write_whole(path, data)
         return path
 
     def path(self, ticket: str) -> Path | None:
@@ -106,6 +108,20 @@ class Staging:
         """The file of the corpus whose place this one takes when it is accepted."""
         (path.parent / _INSTEAD_OF).write_text(name or "", encoding="utf-8")
 
+    def replaced(self, ticket: str) -> str:
+        """What `replace` said last, empty for nothing."""
+        return _read_if_there(self._folder / ticket / _INSTEAD_OF)
+
+    def choose(self, path: Path, *, directive: str, audience: str | None) -> None:
+        """Which directive the file was read as, and the audience that was chosen in this dialogue."""
+        said = {"directive": directive, "audience": audience}
+        _write_whole(path.parent / _CHOSEN, json.dumps(said).encode())
+
+    def chosen(self, ticket: str) -> tuple[str, str | None]:
+        """What `choose` said last, the directive empty for nothing; also of a file that was accepted."""
+        said = json.loads(_read_if_there(self._folder / ticket / _CHOSEN) or "{}")
+        return said.get("directive", ""), said.get("audience")
+
     def drop(self, path: Path) -> None:
         shutil.rmtree(path.parent, ignore_errors=True)
 
@@ -126,8 +142,7 @@ class Staging:
         Again after a crash, does what is left to do. Raises OSError.
         """
         self.corpus.mkdir(parents=True, exist_ok=True)
-        instead_of = path.parent / _INSTEAD_OF
-        if instead_of.exists() and (old := instead_of.read_text(encoding="utf-8")):
+        if old := self.replaced(self.ticket(path)):
             self._put_aside(old, now=now)
         name = self.free_name(path)
         self._put_sidecar(_sidecar_of(path), self.corpus / f"{name}{_SIDECAR}", now=now)  # never a file without it
@@ -175,6 +190,10 @@ class Staging:
 
 def _sidecar_of(path: Path) -> Path:
     return path.with_name(path.name + _SIDECAR)
+
+
+def _read_if_there(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import threading
@@ -14,18 +15,20 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.answering.answer import Answer
-from bot.answering.citation import spoken_date
 from bot.answering.phrases import form_of
 from bot.corpus.child import Job, Said, run_child
+from bot.corpus.overriding import carry_over
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging, refuses_uploads
+from bot.corpus.summary import FIELDS, summary
 from bot.department import Command, Department, Outcome, Rank, Request, Task, told
 from bot.errors import ChildFailed
-from bot.messages import Attachment, Block, Choice, Choices, Reply, Text
-from bot.people.access import DEFAULT_AUDIENCE
-from bot.people.audiences import audience_choices, audience_label, parse_audience, with_known_cell
+from bot.messages import Attachment, Block, Choices, Reply, Text
+from bot.people.access import audience_of
+from bot.people.audiences import audience_choices, parse_audience, with_known_cell
 from bot.state import audit
-from index import Directive, Library
+from bot.state.overrides import Override
+from index import Directive, DirectiveId, Library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,19 +39,22 @@ _TASK: Final = "nhap"
 _FOR: Final = timedelta(hours=2)
 _SECONDS: Final = 60
 _LONGEST: Final = 500
-_FIELDS: Final = ("number", "date", "issuer", "title", "type", "audience")
 _YES: Final = frozenset({"dung roi", "co", "ok", "xac nhan", "dua vao", "dong y"})
 """``đúng`` counts only with its accents: its form is that of ``dừng`` too."""
 
 _NO: Final = frozenset({"bo", "huy", "khong", "thoi"})
-_PRESSED: Final = re.compile(r"(?P<step>đúng|bỏ|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) (?P<ticket>[0-9a-f]{16})")
+_PRESSED: Final = re.compile(
+    r"(?P<step>đúng(?= \w+ (?P<mark>\w+)$)|bỏ|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) "
+    r"(?P<ticket>[0-9a-f]{16})(?: \w+)?"
+)
 _DATES: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
 
 class Uploading:
     """``fetch`` gets the bytes of an attachment; ``wait`` runs a coroutine on the event loop and waits for it, from
     the thread that answers. ``limit``: bytes. ``cells``: those of the roll; None takes every name for one.
-    ``read``: reads a file where it can do no harm; raises ChildFailed.
+    ``override_of``: what administrators set in the chat for a directive. ``read``: reads a file where it can do no
+    harm; raises ChildFailed.
 
     What was said of a file stands beside it (`Staging`), and every button names its file: so a button does what stood
     over it, whatever was asked meanwhile.
@@ -64,6 +70,7 @@ class Uploading:
         limit: int,
         reindexing: Reindexing,
         cells: Callable[[], Iterable[str]] | None = None,
+        override_of: Callable[[Directive], Override | None] = lambda _: None,
         read: Callable[[Job], Coroutine[Any, Any, Said]] = run_child,
     ) -> None:
         self._staging = staging
@@ -73,6 +80,7 @@ class Uploading:
         self._limit = limit
         self._reindexing = reindexing
         self._cells = cells
+        self._override_of = override_of
         self._read_file = read
         self._refuses = refuses_uploads(staging.corpus)
         self._one_at_a_time = threading.Lock()
@@ -106,8 +114,24 @@ class Uploading:
             return None
         if self._refuses:
             return told(texts.UPLOAD_NO_CORPUS)
-        data = self._wait(self._fetch(incoming.channel, attachment, self._limit))
-        path = self._staging.put(attachment.name, data, now=request.now)
+        return self._alone(request, lambda: self._read_new(request, attachment))
+
+    def _alone(self, request: Request, work: Callable[[], Outcome]) -> Outcome:
+        """One file at a time: their memory adds up, and the other threads are there to answer questions."""
+        if not self._one_at_a_time.acquire(blocking=False):
+            return told(texts.UPLOAD_BUSY, task=request.task)
+        try:
+            return work()
+        finally:
+            self._one_at_a_time.release()
+
+    def _read_new(self, request: Request, attachment: Attachment) -> Outcome:
+        """A message that is answered again has its file already: a channel may hand it out only once."""
+        ticket = _ticket_of(request)
+        path = self._staging.path(ticket) if ticket else None
+        if path is None:
+            data = self._wait(self._fetch(request.incoming.channel, attachment, self._limit))
+            path = self._staging.put(attachment.name, data, now=request.now, ticket=ticket)
         try:
             return self._show(request, path, self._read(path))
         except ChildFailed as error:
@@ -122,21 +146,25 @@ class Uploading:
         ticket, field = request.task.facts.get("ticket", ""), request.task.facts.get("field")
         path, form = self._staging.path(ticket), form_of(request.text)
         if field and path:
-            return self._show(request, path, self._read(path)) if form in _NO else self._correct(request, path, field)
+            return self._alone(request, lambda: self._answered(request, path, field, form=form))
         if ticket and (form in _YES or unicodedata.normalize("NFC", request.text).casefold() == "đúng"):
             return self._accept(request, ticket)
         return self._drop(path) if path and form in _NO else None
 
     def _pressed(self, request: Request, pressed: re.Match[str]) -> Outcome:
         ticket, field, audience = pressed["ticket"], pressed["field"], pressed["audience"]
-        if pressed["step"] == "đúng":
-            return self._accept(request, ticket)
         path = self._staging.path(ticket)
+        if pressed["step"] == "đúng":
+            if path and not self._staging.accepted(ticket) and pressed["mark"] != self._mark(path):
+                return self._alone(request, lambda: self._show(request, path, self._read(path)))
+            return self._accept(request, ticket)
         if path is None or self._staging.accepted(ticket):
             return told(texts.UPLOAD_GONE)
-        if field in _FIELDS:
+        if field in FIELDS:
             return self._ask(request, path, field)
-        return self._say(request, path, "audience", audience) if audience else self._drop(path)
+        if audience:
+            return self._alone(request, lambda: self._say(request, path, "audience", audience))
+        return self._drop(path)
 
     def _ask(self, request: Request, path: Path, field: str, *before: str) -> Outcome:
         ticket = self._staging.ticket(path)
@@ -145,6 +173,9 @@ class Uploading:
             blocks.append(Choices(choices=audience_choices("/nhap đặt:", f" {ticket}")))
         task = _waiting(request, {"ticket": ticket, "field": field})
         return Outcome(Answer(answered=False, reply=Reply(blocks=tuple(blocks))), task=task)
+
+    def _answered(self, request: Request, path: Path, field: str, *, form: str) -> Outcome:
+        return self._show(request, path, self._read(path)) if form in _NO else self._correct(request, path, field)
 
     def _correct(self, request: Request, path: Path, field: str) -> Outcome:
         typed = " ".join(request.text.split())
@@ -166,9 +197,9 @@ class Uploading:
         except ChildFailed:
             self._staging.say(path, before)
             return self._ask(request, path, field, texts.UPLOAD_BAD_VALUE.format(value=value[:60]))
-        return self._show(request, path, read)
+        return self._show(request, path, read, chosen=value if field == "audience" else None)
 
-    def _show(self, request: Request, path: Path, read: Directive) -> Outcome:
+    def _show(self, request: Request, path: Path, read: Directive, *, chosen: str | None = None) -> Outcome:
         """What was read of the file. A new version of a directive is for whom the old one was, until said otherwise."""
         listed = self._library.list()
         same = next((each for each in listed if each.id == read.id), None)
@@ -179,16 +210,32 @@ class Uploading:
         replaced = same.file if same else path.name if unread else None
         self._staging.replace(path, replaced)
         ticket = self._staging.ticket(path)
+        chosen = chosen or self._staging.chosen(ticket)[1]
+        self._staging.choose(path, directive=read.id, audience=chosen)
+        name = path.name if replaced == path.name else self._staging.free_name(path)
+        override = self._override_of(read.model_copy(update={"file": name}))
+        override = override or (self._override_of(same) if same else None)
+        audience = chosen or audience_of(read, override)
+        notes = [texts.UPLOAD_TAKEN.format(file=replaced)] if replaced else []
+        notes += [texts.UPLOAD_WITHDRAWN] if override and override.withdrawn else []
+        mark = self._mark(path)
+        reply = summary(
+            read, path.name, ticket=ticket, mark=mark, audience=audience, replaces=bool(replaced), notes=notes
+        )
         return Outcome(
-            Answer(answered=False, reply=_summary(read, path.name, ticket=ticket, replaced=replaced)),
+            Answer(answered=False, reply=reply),
             task=_waiting(request, {"ticket": ticket}),
         )
+
+    def _mark(self, path: Path) -> str:
+        """Changes with what was said of the file: a button under an older summary does not do what stands over it."""
+        said = f"{sorted(self._staging.said(path).items())} {self._staging.replaced(self._staging.ticket(path))}"
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
 
     def _read(self, path: Path) -> Directive:
         """Raises ChildFailed."""
         job = Job(task="read", corpus=path.parent, file=path.name, seconds=_SECONDS)
-        with self._one_at_a_time:  # their memory adds up
-            directive: Directive | None = self._wait(self._read_file(job)).directive
+        directive: Directive | None = self._wait(self._read_file(job)).directive
         if directive is None:
             raise ChildFailed
         return directive
@@ -212,9 +259,12 @@ class Uploading:
         name, first = accepted
         if first != by:
             return told(texts.UPLOAD_GONE)
+        directive, audience = self._staging.chosen(ticket)
+        about, replaced, actor = DirectiveId(directive), self._staging.replaced(ticket), request.asker.code
 
         def write(db: Connection) -> None:
-            audit.record(db, actor=request.asker.code, action="corpus.add", now=request.now, file=name)
+            audit.record(db, actor=actor, action="corpus.add", now=request.now, file=name)
+            carry_over(db, about, file=name, replaced=replaced, audience=audience, by=actor, now=request.now)
             self._reindexing.begin_soon(incoming.channel, incoming.chat)
 
         return told(texts.UPLOAD_ACCEPTED.format(name=name), writes=(write,))
@@ -232,26 +282,15 @@ def _refused(request: Request, name: str, error: ChildFailed) -> Outcome:
     return told(texts.UPLOAD_REFUSED.format(name=name, reason=reason), writes=(write,))
 
 
+def _ticket_of(request: Request) -> str | None:
+    """The same for the same message; None for one that is not stored."""
+    incoming = request.incoming
+    named = f"{request.number}/{incoming.channel}/{incoming.message}"
+    return hashlib.sha256(named.encode()).hexdigest()[:16] if request.number else None
+
+
 def _waiting(request: Request, facts: Mapping[str, str]) -> Task:
     return Task(name=_TASK, until=request.now + _FOR, facts=facts)
-
-
-def _summary(read: Directive, name: str, *, ticket: str, replaced: str | None) -> Reply:
-    unknown = texts.UPLOAD_UNKNOWN
-    lines = texts.UPLOAD_READ.format(
-        name=name,
-        number=read.number or unknown,
-        type=read.type_name or unknown,
-        date=spoken_date(read.date) if read.date else unknown,
-        issuer=read.issuer or unknown,
-        title=read.title or unknown,
-        audience=audience_label(read.audience or DEFAULT_AUDIENCE),
-    )
-    fixes = tuple(Choice(label=texts.UPLOAD_FIX[field], send=f"/nhap sửa:{field} {ticket}") for field in _FIELDS)
-    yes = Choice(label=texts.UPLOAD_REPLACE if replaced else texts.UPLOAD_YES, send=f"/nhap đúng {ticket}")
-    choices = Choices(choices=(yes, *fixes, Choice(label=texts.UPLOAD_NO, send=f"/nhap bỏ {ticket}")))
-    note = (Text(text=texts.UPLOAD_TAKEN.format(file=replaced)),) if replaced else ()
-    return Reply(blocks=(Text(text=lines), *note, choices))
 
 
 def _short(text: str) -> str | None:

@@ -20,7 +20,7 @@ from bot.channels.splitting import parts, units
 from bot.errors import BotError, ChannelError, StateBusy
 from bot.flow.commits import Commits
 from bot.flow.waking import LOOK_EVERY, end, rung
-from bot.messages import Outgoing, Reply, Text
+from bot.messages import Block, File, Outgoing, QuoteBlock, Reply, Text, say
 from bot.state import accounts, conversations, groups, outbox
 from bot.state.database import Database
 from bot.state.outbox import Parcel, Status
@@ -43,7 +43,8 @@ Result = TypeVar("Result")
 class Delivery:
     """``workers``: sends at once. ``clock``: the time of the day in UTC; ``monotonic``: seconds. ``jitter``: 0 to 1.
 
-    ``grace``: seconds for what is under way when it is cancelled.
+    ``grace``: seconds for what is under way when it is cancelled. ``still_allowed``: asked in a thread just
+    before each part goes; gives the whole reply as it may be shown at this moment, None where nothing is left of it.
     """
 
     def __init__(
@@ -59,15 +60,17 @@ class Delivery:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
         grace: float = 10.0,
+        still_allowed: Callable[[Parcel], Reply | None] | None = None,
     ) -> None:
         self._database, self._channel, self._commits, self._metrics = database, channel, commits, metrics
-        self._workers, self._grace = workers, grace
+        self._workers, self._grace, self._still_allowed = workers, grace, still_allowed
         self._clock, self._monotonic, self._sleep, self._jitter = clock, monotonic, sleep, jitter
         able = channel.capabilities
         self._pace = Pace(able.per_second, able.chat_interval, clock=monotonic, sleep=sleep)
         self._bell = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, float] = {}  # chats that no worker is to wait for, and until when
+        self._doubts: dict[int, str] = {}  # replies of which a part may not have arrived, and why
 
     def wake(self) -> None:
         """There is something to send."""
@@ -145,25 +148,51 @@ class Delivery:
         if interval := self._channel.capabilities.chat_interval:
             self._resting[parcel.chat] = self._monotonic() + interval
         if isinstance(result, BaseException):
-            await self._written(self._write_after(parcel, result))
-            return
+            reason = _logged(parcel, result)
+            if isinstance(result, ChannelError) and not result.unknown:
+                await self._written(self._write_after(parcel, result, reason))
+                return
+            self._doubts[parcel.number] = reason  # only this part may have arrived; it is not sent again
         if parcel.parts_sent + 1 < len(messages):
             await self._written(partial(outbox.mark_part, number=parcel.number, parts_sent=parcel.parts_sent + 1))
-            return
+        else:
+            await self._written(self._write_end(parcel, result))
+
+    def _write_end(self, parcel: Parcel, result: str | BaseException | None) -> Callable[[Connection], None]:
+        """After the last part: a reply has arrived when each of its parts has."""
+        if reason := self._doubts.pop(parcel.number, None):
+            return self._ended(parcel, Status.UNKNOWN, reason)
         now = self._clock()
-        await self._written(partial(outbox.mark_sent, number=parcel.number, platform_message=result, now=now))
         self._count_sent(parcel, now)
+        shown = result if isinstance(result, str) else None
+        return partial(outbox.mark_sent, number=parcel.number, platform_message=shown, now=now)
 
     async def _sent(self, parcel: Parcel, messages: Sequence[Reply]) -> str | BaseException | None:
         """The platform's id, or the error, of whatever kind: a fault of an adapter must not hold up the others."""
         if parcel.parts_sent >= len(messages):
             return None
-        reply = messages[parcel.parts_sent]
+        return (await asyncio.gather(self._send(parcel, messages[parcel.parts_sent]), return_exceptions=True))[0]
+
+    async def _send(self, parcel: Parcel, part: Reply) -> str | None:
+        reply = await self._allowed(parcel, part)
         if parcel.again:
             reply = Reply(blocks=(Text(text=texts.SENT_AGAIN), *reply.blocks))
         replaces = None if parcel.parts_sent else parcel.replaces
         outgoing = Outgoing(reply=reply, number=parcel.number, replaces=replaces)
-        return (await asyncio.gather(self._channel.send(parcel.chat, outgoing), return_exceptions=True))[0]
+        return await self._channel.send(parcel.chat, outgoing)
+
+    async def _allowed(self, parcel: Parcel, part: Reply) -> Reply:
+        """What cannot be looked at now does not go; it is put off as if the platform had failed."""
+        if self._still_allowed is None:
+            return part
+        looking = asyncio.to_thread(self._still_allowed, parcel)
+        found = (await asyncio.gather(looking, return_exceptions=True))[0]
+        if isinstance(found, BaseException):
+            logger.error("reply %s: could not be looked at", parcel.number, exc_info=found)
+            raise ChannelError(channel=parcel.channel, detail=f"not looked at: {type(found).__name__}") from found
+        if found == parcel.reply:
+            return part
+        return _left_of(part, found) if found else say(texts.NO_LONGER_SHOWN)
 
     def _parts_of(self, parcel: Parcel) -> Sequence[Reply]:
         able = self._channel.capabilities
@@ -174,31 +203,37 @@ class Delivery:
         if parcel.asked_at:
             self._metrics.seconds.labels(parcel.channel).observe((now - parcel.asked_at).total_seconds())
 
-    def _write_after(self, parcel: Parcel, error: BaseException) -> Callable[[Connection], None]:
-        """What is written when a reply has not arrived for certain."""
+    def _write_after(self, parcel: Parcel, error: ChannelError, reason: str) -> Callable[[Connection], None]:
+        """What is written when a part has not arrived for certain."""
         now = self._clock()
-        reason = str(error) if isinstance(error, BotError) else type(error).__name__
-        logger.warning("reply %s: %s", parcel.number, reason, exc_info=None if isinstance(error, BotError) else error)
         put_off = partial(outbox.put_off, number=parcel.number, reason=reason)
-        if not isinstance(error, ChannelError) or error.unknown:
-            return self._ended(parcel, Status.UNKNOWN, reason)
-        if error.closed:
-            self._pace.pause(_CLOSED_PAUSE)
-            return partial(put_off, until=now + timedelta(seconds=_CLOSED_PAUSE))
-        if error.permanent:
-            return partial(_shut_off, parcel=parcel, end=self._ended(parcel, Status.FAILED, reason))
-        if error.retry_after is not None:
-            self._pace.pause(error.retry_after)
-            return partial(put_off, until=now + timedelta(seconds=error.retry_after))
+        if error.permanent and not error.closed:
+            end = self._ended(parcel, Status.FAILED, reason)
+            return partial(_shut_off, parcel=parcel, end=end) if error.gone else end
+        asked = self._rest(parcel, error)
         if now - parcel.created_at >= (GIVE_UP_PUSHED if parcel.pushed else GIVE_UP):
             return self._ended(parcel, Status.FAILED, reason)
+        if asked is not None:
+            return partial(put_off, until=now + timedelta(seconds=asked))
         later = partial(put_off, until=now + timedelta(seconds=self._pause_after(parcel.tries)))
         if error.moved_to:
             again = later if parcel.tries else partial(put_off, until=now)
             return partial(_move, parcel=parcel, to=error.moved_to, again=again)
         return later
 
+    def _rest(self, parcel: Parcel, error: ChannelError) -> float | None:
+        """Lets the channel rest, or only this chat, for as long as the platform asks for; the seconds."""
+        asked = _CLOSED_PAUSE if error.closed else error.retry_after
+        if asked is None:
+            return None
+        if error.of_chat:
+            self._resting[parcel.chat] = self._monotonic() + asked
+        else:
+            self._pace.pause(asked)
+        return asked
+
     def _ended(self, parcel: Parcel, status: Status, reason: str) -> Callable[[Connection], None]:
+        self._doubts.pop(parcel.number, None)
         self._metrics.failed.labels(parcel.channel).inc()
         return partial(outbox.mark_ended, number=parcel.number, status=status, reason=reason)
 
@@ -213,6 +248,31 @@ class Delivery:
             except StateBusy as error:
                 logger.warning("%s: %s", self._channel.name, error)
                 await self._sleep(1.0)
+
+
+def _left_of(part: Reply, allowed: Reply) -> Reply:
+    """What of a part comes from blocks of the allowed reply. A quote may have been cut into plain texts."""
+    words = [block.text for block in allowed.blocks if isinstance(block, Text)]
+    directives = {"", *(block.directive for block in allowed.blocks if isinstance(block, QuoteBlock | File))}
+    said = Text(text=texts.NO_LONGER_SHOWN)
+    kept: list[Block] = []
+    for block in part.blocks:
+        match block:
+            case Text(text=text):
+                is_left = any(text.strip() in each for each in words)
+            case QuoteBlock(directive=directive) | File(directive=directive):
+                is_left = directive in directives
+            case _:
+                is_left = True
+        if is_left or said not in kept:
+            kept.append(block if is_left else said)
+    return Reply(blocks=tuple(kept))
+
+
+def _logged(parcel: Parcel, error: BaseException) -> str:
+    reason = str(error) if isinstance(error, BotError) else type(error).__name__
+    logger.warning("reply %s: %s", parcel.number, reason, exc_info=None if isinstance(error, BotError) else error)
+    return reason
 
 
 def _shut_off(db: Connection, *, parcel: Parcel, end: Callable[[Connection], None]) -> None:

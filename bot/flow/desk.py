@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from bot import texts
@@ -100,6 +101,11 @@ class Desk:
         except StateBusy as error:
             logger.warning("%s: %s", channel, error)
             return ()
+        except ValidationError:
+            pass_over = partial(_pass_over, channel=channel, now=self._clock())
+            if await fault_of(self._commits.run(pass_over)) is None:
+                self._bells[channel].set()
+            return ()
 
     def _read_oldest(self, channel: str, limit: int, without: Collection[str]) -> Sequence[Waiting]:
         with self._database.reading() as db:
@@ -140,6 +146,13 @@ class Desk:
 def _forget(tasks: dict[str, asyncio.Task[None]], chat: str, bell: asyncio.Event, _: asyncio.Task[None]) -> None:
     del tasks[chat]
     bell.set()
+
+
+def _pass_over(db: Connection, *, channel: str, now: datetime) -> None:
+    """What cannot be read is not answered, and must not stop the channel."""
+    for number in inbox.unreadable(db, channel):
+        inbox.mark_answered(db, number, now=now)
+        logger.error("message %s: cannot be read, and is passed over", number)
 
 
 def _apologize(_: Waiting, __: ChatState) -> Outcome:

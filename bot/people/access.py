@@ -6,16 +6,14 @@ A directive's audience is an administrator's override, else what its sidecar or 
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from bot.messages import Frozen
 from bot.state.members import Member, Role
 from bot.state.overrides import Override
 from index import Directive, DirectiveId
-
-if TYPE_CHECKING:
-    from index import Library
 
 DEFAULT_AUDIENCE: Final = "member"
 Ceiling = Literal["public", "member"]
@@ -82,26 +80,28 @@ def rights(
 ) -> Rights:
     """A withdrawn directive is nobody's, whatever the library holds.
 
-    An override holds for its directive and for its file: a file that is read anew may get another id.
+    An override holds for its directive. One of the same file under another id, which may be this paper read anew or
+    another paper of that name, withdraws and narrows but never widens: only who may see both is shown it.
     """
     by_id = {override.directive: override for override in overrides}
-    by_file = {override.file: override for override in overrides}
+    by_file: defaultdict[str, list[str]] = defaultdict(list)
+    for override in overrides:
+        if override.audience:
+            by_file[override.file].append(override.audience)
     gone = {override.directive for override in overrides if override.withdrawn}
     gone_files = {override.file for override in overrides if override.withdrawn}
     audiences = {
-        directive.id: audience_of(directive, by_id.get(directive.id) or by_file.get(directive.file))
+        directive.id: (audience_of(directive, found),)
+        if (found := by_id.get(directive.id))
+        else (audience_of(directive, None), *by_file.get(directive.file, ()))
         for directive in directives
         if directive.id not in gone and directive.file not in gone_files
     }
-    own = frozenset(each for each, audience in audiences.items() if may_see(asker, audience))
+    own = frozenset(each for each, every in audiences.items() if all(may_see(asker, one) for one in every))
     if ceiling is None:
         return Rights(own=own, shown=own)
-    return Rights(own=own, shown=frozenset(each for each in own if is_within(audiences[each], ceiling)))
-
-
-def all_visible(library: Library, overrides: Sequence[Override]) -> frozenset[DirectiveId]:
-    """What the person who runs the program sees: all that is not withdrawn."""
-    return rights(library.list(), overrides, Asker(everything=True), ceiling=None).own
+    shown = frozenset(each for each in own if all(is_within(one, ceiling) for one in audiences[each]))
+    return Rights(own=own, shown=shown)
 
 
 def _same_cell(one: str, other: str) -> bool:

@@ -38,15 +38,19 @@ def intro(organization: str, days: int) -> str:
     return f"{texts.INTRO.format(organization=organization)}\n\n{texts.INTRO_STORED.format(days=days)}"
 
 
-def how_to_link() -> str:
-    return texts.HOW_TO_LINK
+def how_to_link(*, private: bool = True, public_answers: bool = False) -> str:
+    """A code is asked for only where nobody else reads it. ``public_answers``: others are answered as well."""
+    why = texts.WHY_TO_LINK_PUBLIC if public_answers else texts.WHY_TO_LINK
+    how = texts.HOW_TO_LINK if private else texts.HOW_TO_LINK_IN_GROUP
+    return f"{why} {how}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Joining:
     """``days``: how long a logged question is kept. ``public_url``: of the web page, None where there is none.
 
-    ``starters``: questions to begin with, for somebody who is linked.
+    ``starters``: questions to begin with, for somebody who is linked. ``public_answers``: people who are not linked
+    are answered from what is public.
     """
 
     database: Database
@@ -55,6 +59,7 @@ class Joining:
     days: int
     zone: tzinfo
     public_url: str | None = None
+    public_answers: bool = False
     starters: Callable[[Request], Choices | None] = lambda _: None
 
     def department(self) -> Department:
@@ -97,12 +102,13 @@ class Joining:
             return Outcome(Answer(answered=False, reply=Reply(blocks=tuple(blocks))))
         if request.asker.everything:
             return told(texts.GREETING)
-        return told(intro(self.organization, self.days), how_to_link())
+        how = how_to_link(private=request.incoming.private, public_answers=self.public_answers)
+        return told(intro(self.organization, self.days), how)
 
     def _about_me(self, request: Request) -> Outcome:
         member = request.asker.member
         if member is None:
-            return told(texts.ABOUT_CONSOLE if request.asker.everything else texts.ABOUT_GUEST)
+            return told(texts.ABOUT_CONSOLE if request.asker.everything else texts.ABOUT_GUEST.format(days=self.days))
         asker = self.keys.asker(member.id)
         with self.database.reading() as db:
             linked = accounts.of_member(db, member.id)
@@ -129,7 +135,7 @@ class Joining:
         member = request.asker.member
         if member is None:
             return told(texts.WEB_CODE_NEEDS_MEMBER)
-        invite, store = make_invite(member, self.keys, now=request.now, valid=WEB_CODE_VALID)
+        invite, store = make_invite(member, self.keys, now=request.now, valid=WEB_CODE_VALID, beside_others=True)
         minutes = int(WEB_CODE_VALID.total_seconds()) // 60
         blocks: list[Block] = [Text(text=texts.WEB_CODE_FOR_YOU.format(code=grouped(invite.code), minutes=minutes))]
         if self.public_url:

@@ -47,13 +47,14 @@ class Keys:
 def load_keys(secret: str | None, *, state_dir: Path) -> Keys:
     """From the setting, else from a file of the state folder, made with a new random key where there is none.
 
-    Raises FileMissing where that file can be neither read nor made.
+    The folder is made in either case: features look at its disk. Raises FileMissing where it cannot be made, or the
+    file can be neither read nor made.
     """
-    if secret:
-        return Keys(secret)
-    path = state_dir / KEY_FILE
+    path = state_dir if secret else state_dir / KEY_FILE
     try:
         state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if secret:
+            return Keys(secret)
         if not path.exists():
             draft = state_dir / f".{KEY_FILE}.{secrets.token_hex(4)}"
             draft.touch(mode=0o600)

@@ -23,7 +23,7 @@ from bot.messages import Frozen, Picture
 from bot.people import tries
 from bot.people.keys import Keys
 from bot.people.limits import RateLimit
-from bot.state import accounts, audit, invitations, members
+from bot.state import accounts, audit, inbox, invitations, members
 from bot.state.database import Database
 from bot.state.invitations import Invitation
 from bot.state.members import Member
@@ -155,14 +155,16 @@ class Linking:
         seen = self._look(request, code_hash)
         if own and not seen.live:
             reused = seen.invitation is not None and seen.invitation.used_at and seen.invitation.member == own.id
-            return told(texts.ALREADY_LINKED.format(name=own.name)) if reused and incoming.private else None
+            if not (reused and incoming.private):
+                return None
+            return told(texts.ALREADY_LINKED.format(name=own.name), writes=(_mask(request),))
         if not incoming.private:
-            return told(texts.CODE_IN_GROUP, writes=_spoil(request, seen))
+            return told(texts.CODE_IN_GROUP, writes=(_mask(request), *_spoil(request, seen)))
         if seen.locked:
             logger.warning("%s/%s: a code was refused unseen, after too many wrong ones", *_place(request))
-            return told(texts.CODE_LOCKED)
+            return told(texts.CODE_LOCKED, writes=(_mask(request),))
         if not seen.live or seen.member is None:
-            return told(texts.CODE_WRONG, writes=(_wrong_try(request),))
+            return told(texts.CODE_WRONG, writes=(_mask(request), _wrong_try(request)))
         return _welcome(request, seen.member, code_hash)
 
     def _look(self, request: Request, code_hash: str) -> _Seen:
@@ -190,12 +192,21 @@ def _welcome(request: Request, member: Member, code_hash: str) -> Outcome:
         )
         audit.record(db, actor=member.code, action="account.link", now=now, channel=incoming.channel)
 
-    welcome = told(texts.LINKED.format(name=member.name, cell=member.cell), texts.LINKED_HINT, writes=(redeem,))
+    writes = (_mask(request), redeem)
+    before = request.asker.member
+    left = texts.LINK_MOVED.format(name=before.name) if before and before.id != member.id else ""
+    linked = texts.LINKED.format(name=member.name, cell=member.cell)
+    welcome = told(linked, left, texts.LINKED_HINT, writes=writes)
     return Outcome(answer=welcome.answer, conversation=Conversation(), writes=welcome.writes)
 
 
 def _place(request: Request) -> tuple[str, str]:
     return request.incoming.channel, request.incoming.sender
+
+
+def _mask(request: Request) -> Write:
+    """A code, and what may be one but for a digit, is not kept in the message that brought it."""
+    return lambda db: inbox.mask(db, request.number)
 
 
 def _wrong_try(request: Request) -> Write:

@@ -18,13 +18,14 @@ from bot.people.erasing import WEB, erase_account
 from bot.people.identity import identify
 from bot.people.keys import Keys
 from bot.people.linking import code_in, hash_of
-from bot.state import accounts, audit, invitations, members, sessions
+from bot.state import accounts, audit, invitations, members, outbox, sessions
 from bot.state.database import Database
 
 logger = logging.getLogger(__name__)
 
 SESSION: Final = timedelta(days=90)
 GUEST_SESSION: Final = timedelta(days=30)
+CODE_SHOWN: Final = timedelta(minutes=10)
 _GUEST: Final = "guest-"
 _ACCOUNT_DIGITS: Final = 24
 
@@ -92,6 +93,8 @@ def sign_out(database: Database, keys: Keys, *, token: str, now: datetime) -> No
 
 
 def discard_expired(db: Connection, *, now: datetime) -> None:
+    """Sessions that are over, and the codes that a page has shown for long enough to be copied."""
+    outbox.blank_codes(db, before=now - CODE_SHOWN)
     for account in sessions.expired(db, now=now):
         erase_account(db, channel=WEB, account=account, chat=account)
 

@@ -40,7 +40,7 @@ def count_wrong(db: Connection, *, channel: str, account: str, now: datetime) ->
     elif _one_is_locked(db, channel=channel, account=account, now=now):
         audit.record(db, actor="system", action="code.locked", now=now, channel=channel, account=account)
         where = texts.CHANNEL_NAMES.get(channel, channel)
-        warning = texts.TRIES_OF_ONE.format(count=MOST_OF_ONE, channel=where, account=account)
+        warning = texts.TRIES_OF_ONE.format(count=MOST_OF_ONE, channel=where)
         tell_administrators(db, say(warning), now=now)
 
 

@@ -43,6 +43,13 @@ def member_of(db: Connection, channel: str, account: str) -> int | None:
     return db.scalar(select(accounts.c.member_id).where(accounts.c.channel == channel, accounts.c.account == account))
 
 
+def member_in(db: Connection, channel: str, chat: str) -> int | None:
+    """The id of the member who is written to in this chat."""
+    return db.scalar(
+        select(accounts.c.member_id).where(accounts.c.channel == channel, accounts.c.chat == chat).limit(1)
+    )
+
+
 def of_member(db: Connection, member: int) -> Sequence[Account]:
     rows = db.execute(select(accounts).where(accounts.c.member_id == member).order_by(accounts.c.id)).mappings()
     return [_account(row) for row in rows]

@@ -77,7 +77,7 @@ class Database:
         self.engine.dispose()
 
     def _upgrade(self) -> None:
-        with self.transaction() as connection:
+        with self._migrating() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
             found = _revision(connection)
@@ -86,6 +86,26 @@ class Database:
             if found is not None and found not in known_revisions():
                 raise StateNewer(revision=found)
             upgrade(connection)
+            if self.is_sqlite and (lost := connection.execute(text("PRAGMA foreign_key_check")).first()):
+                raise StateDamaged(detail=f"{lost[0]}: row {lost[1]} refers to no row of {lost[2]}")
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        """A transaction in which SQLite may make a table anew: dropping the old one would erase the rows that refer to
+        it, and only outside a transaction can that be turned off.
+        """
+        if not self.is_sqlite:
+            with self.transaction() as connection:
+                yield connection
+            return
+        with _told(), self._write_lock, self.engine.connect().execution_options(writes=True) as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
 
 
 def upgrade(connection: Connection, *, revision: str = "head") -> None:
@@ -122,11 +142,20 @@ def _engine(url: str) -> Engine:
         waiting = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
         return create_engine(parsed, pool_pre_ping=True, connect_args=waiting)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(parsed.database))
     engine = create_engine(parsed)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """The file, and so those that SQLite puts beside it, for the one who runs the program only."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StateDamaged(detail=f"{path}: {error.strerror}") from error
 
 
 def _parsed(url: str) -> URL:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.messages import Frozen, Incoming
+from bot.state.masking import masked
 from bot.state.tables import inbox
 
 
@@ -58,6 +60,22 @@ def waiting(db: Connection, channel: str, *, limit: int, without: Collection[str
     ]
 
 
+def unreadable(db: Connection, channel: str) -> Sequence[int]:
+    """Numbers of messages that wait and can no longer be read: kept by another version, or damaged."""
+    rows = db.execute(
+        select(inbox.c.id, inbox.c.incoming).where(inbox.c.channel == channel, inbox.c.answered_at.is_(None))
+    )
+    return [row.id for row in rows if not _is_readable(row.incoming)]
+
+
+def _is_readable(incoming: str) -> bool:
+    try:
+        Incoming.model_validate_json(incoming)
+    except ValidationError:
+        return False
+    return True
+
+
 def waiting_in(db: Connection, channel: str, chat: str) -> Sequence[Incoming]:
     """What one chat still waits for, oldest first."""
     rows = db.scalars(
@@ -82,6 +100,16 @@ def mark_answered(db: Connection, number: int, *, now: datetime) -> bool:
     """False when somebody else has answered it meanwhile."""
     done = db.execute(update(inbox).where(inbox.c.id == number, inbox.c.answered_at.is_(None)).values(answered_at=now))
     return done.rowcount == 1
+
+
+def mask(db: Connection, number: int) -> None:
+    """Leaves no digit in the text of a stored message, which held a one-time code."""
+    stored = db.scalar(select(inbox.c.incoming).where(inbox.c.id == number))
+    if stored is None:
+        return
+    incoming = Incoming.model_validate_json(stored)
+    kept = incoming.model_copy(update={"text": masked(incoming.text)})
+    db.execute(update(inbox).where(inbox.c.id == number).values(incoming=kept.model_dump_json()))
 
 
 def count_waiting(db: Connection, channel: str | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from bot.messages import Frozen
 from bot.state.tables import attempts, invitations
@@ -35,6 +35,12 @@ def find(db: Connection, code_hash: str) -> Invitation | None:
     return Invitation(id=row.id, member=row.member_id, expires_at=row.expires_at, used_at=row.used_at)
 
 
+def members_with_code(db: Connection, *, now: datetime) -> set[int]:
+    """Whose code can still be used."""
+    valid = select(invitations.c.member_id).where(invitations.c.used_at.is_(None), invitations.c.expires_at > now)
+    return set(db.scalars(valid))
+
+
 def redeem(db: Connection, code_hash: str, *, now: datetime) -> Invitation | None:
     """The invitation of a code that is valid, which it is no longer afterwards."""
     row = db.execute(
@@ -56,14 +62,6 @@ def add_attempt(db: Connection, *, channel: str, account: str, now: datetime) ->
     db.execute(insert(attempts).values(channel=channel, account=account, at=now))
 
 
-def count_attempts(db: Connection, *, since: datetime, channel: str | None = None, account: str | None = None) -> int:
-    """Wrong tries since then, of one account or of all."""
-    query = select(func.count()).select_from(attempts).where(attempts.c.at >= since)
-    if channel is not None and account is not None:
-        query = query.where(attempts.c.channel == channel, attempts.c.account == account)
-    return db.scalar(query) or 0
-
-
 def attempt_times(
     db: Connection, *, since: datetime, channel: str | None = None, account: str | None = None
 ) -> Sequence[datetime]:
@@ -72,7 +70,3 @@ def attempt_times(
     if channel is not None and account is not None:
         query = query.where(attempts.c.channel == channel, attempts.c.account == account)
     return db.scalars(query).all()
-
-
-def forget_attempts(db: Connection, *, channel: str, account: str) -> None:
-    db.execute(delete(attempts).where(attempts.c.channel == channel, attempts.c.account == account))

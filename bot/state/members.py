@@ -53,6 +53,11 @@ def everybody(db: Connection) -> Sequence[Member]:
     return [_member(row) for row in rows]
 
 
+def cells(db: Connection) -> list[str]:
+    """The names of all chi bộ, each once, in order."""
+    return list(db.scalars(select(members.c.cell).distinct().order_by(members.c.cell)))
+
+
 def by_id(db: Connection, member: int) -> Member | None:
     row = db.execute(select(members).where(members.c.id == member)).mappings().one_or_none()
     return _member(row) if row else None

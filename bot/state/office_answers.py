@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from bot.messages import Frozen
 from bot.state.tables import office_answers
@@ -41,23 +41,18 @@ def add(db: Connection, *, question: str, form: str, quote: Quote, remark: str, 
 
 def with_form(db: Connection, form: str) -> OfficeAnswer | None:
     """The newest answer to a question of this form."""
-    row = (
-        db.execute(
-            select(office_answers).where(office_answers.c.form == form).order_by(office_answers.c.id.desc()).limit(1)
-        )
-        .mappings()
-        .one_or_none()
-    )
-    return _answer(row) if row else None
+    return next(iter(all_with_form(db, form)), None)
+
+
+def all_with_form(db: Connection, form: str) -> Sequence[OfficeAnswer]:
+    """The answers to a question of this form, newest first."""
+    given = select(office_answers).where(office_answers.c.form == form).order_by(office_answers.c.id.desc())
+    return [_answer(row) for row in db.execute(given).mappings()]
 
 
 def everything(db: Connection) -> Sequence[OfficeAnswer]:
     rows = db.execute(select(office_answers).order_by(office_answers.c.id.desc())).mappings()
     return [_answer(row) for row in rows]
-
-
-def remove(db: Connection, number: int) -> None:
-    db.execute(delete(office_answers).where(office_answers.c.id == number))
 
 
 def _answer(row: RowMapping) -> OfficeAnswer:

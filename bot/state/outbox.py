@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
-from bot.messages import Frozen, Incoming, Reply
+from bot.messages import Choices, Frozen, Incoming, Reply
+from bot.state.masking import blank
 from bot.state.tables import inbox, outbox
+
+_SHOWN_FROM_HERE: Final = "web"
+"""The page shows what stands here."""
+
+_LAST_FEW: Final = 4
+"""Replies: somebody who has chosen from a list may choose from it again."""
 
 
 class Status(StrEnum):
@@ -132,11 +139,20 @@ def mark_sent(db: Connection, number: int, *, platform_message: str | None, now:
         .where(outbox.c.id == number)
         .values(status=Status.SENT.value, platform_message=platform_message, sent_at=now, reason=None)
     )
+    blank(db, (outbox.c.id == number) & (outbox.c.channel != _SHOWN_FROM_HERE))
 
 
 def mark_ended(db: Connection, number: int, status: Status, *, reason: str) -> None:
     """FAILED or UNKNOWN."""
     db.execute(update(outbox).where(outbox.c.id == number).values(status=status.value, reason=reason))
+    blank(db, (outbox.c.id == number) & (outbox.c.channel != _SHOWN_FROM_HERE))
+
+
+def blank_codes(db: Connection, *, before: datetime) -> None:
+    """Takes the codes out of all that was written before then and is over; replies to other channels than the web page
+    lose theirs as soon as they have arrived.
+    """
+    blank(db, (outbox.c.created_at < before) & _is_over())
 
 
 def put_off(db: Connection, number: int, *, until: datetime, reason: str) -> None:
@@ -184,14 +200,18 @@ def reply_of(db: Connection, number: int, *, channel: str, chat: str) -> Reply |
 
 
 def last_reply(db: Connection, channel: str, chat: str) -> Reply | None:
-    """The last reply to a chat that nobody pushed, for a choice that is typed by its number."""
-    row = db.scalar(
+    """Of the last few replies to a chat that nobody pushed, the last that offered choices, or the very last: for a
+    choice that is typed by its number.
+    """
+    rows = db.scalars(
         select(outbox.c.reply)
         .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.inbox_id.is_not(None))
         .order_by(outbox.c.id.desc())
-        .limit(1)
+        .limit(_LAST_FEW)
     )
-    return Reply.model_validate_json(row) if row else None
+    replies = [Reply.model_validate_json(row) for row in rows]
+    offering = (reply for reply in replies if any(isinstance(block, Choices) for block in reply.blocks))
+    return next(offering, replies[0] if replies else None)
 
 
 def transcript(db: Connection, channel: str, chat: str, *, after: int, limit: int) -> Sequence[Sent]:

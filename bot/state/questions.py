@@ -108,15 +108,6 @@ def votes_of(db: Connection, asker: str) -> int:
     )
 
 
-def asked_since(db: Connection, asker: str, since: datetime) -> int:
-    return (
-        db.scalar(
-            select(func.count()).select_from(questions).where(questions.c.asker == asker, questions.c.asked_at > since)
-        )
-        or 0
-    )
-
-
 def count_since(db: Connection, since: datetime) -> int:
     return db.scalar(select(func.count()).select_from(questions).where(questions.c.asked_at >= since)) or 0
 

@@ -18,10 +18,6 @@ def account_of(db: Connection, token_hash: str, *, now: datetime) -> str | None:
     return db.scalar(select(sessions.c.account).where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now))
 
 
-def end(db: Connection, token_hash: str) -> None:
-    db.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
-
-
 def end_of_account(db: Connection, account: str) -> None:
     db.execute(delete(sessions).where(sessions.c.account == account))
 
@@ -29,7 +25,3 @@ def end_of_account(db: Connection, account: str) -> None:
 def expired(db: Connection, *, now: datetime) -> Sequence[str]:
     """The accounts of sessions that have run out."""
     return db.scalars(select(sessions.c.account).where(sessions.c.expires_at <= now)).all()
-
-
-def discard_old(db: Connection, *, now: datetime) -> None:
-    db.execute(delete(sessions).where(sessions.c.expires_at <= now))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.searching.quoting import Run, opening_run
 from index.searching.units import Unit
-from index.types import Directive, Printed, Quote
+from index.types import Directive, Printed, Quote, Span
 
 
 def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -> Quote:
@@ -25,10 +25,19 @@ def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -
 
 
 def whole_quote(quote: Quote, printed: Printed, unit: Unit | None) -> Quote | None:
-    """A unit near a quote as a quote itself; None where there is none."""
-    return (
-        make_quote(quote.directive, printed, Run(unit.span, quote.score, cut=unit.cut), quote.score) if unit else None
-    )
+    """A unit near a quote as a quote itself, cited by the section that holds all of it; None where there is none."""
+    if unit is None:
+        return None
+    whole = make_quote(quote.directive, printed, Run(unit.span, quote.score, cut=unit.cut), quote.score)
+    return whole.model_copy(update={"path": printed.path_of(_section_of_all(printed, unit.span))})
+
+
+def _section_of_all(printed: Printed, span: Span) -> int | None:
+    """The innermost section that holds the whole span."""
+    position = printed.section_at(span.start)
+    while position is not None and printed.sections[position].end < span.end:
+        position = printed.sections[position].parent
+    return position
 
 
 def runs_in_order(printed: Printed, position: int, *, at_most: int) -> list[Run]:

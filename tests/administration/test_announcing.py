@@ -89,14 +89,29 @@ def test_the_button_of_an_older_preview_does_not_send_the_newer_announcement(off
     assert office.pushed()["telegram-DV-2"] == [texts.ANNOUNCEMENT.format(text="Bản mới")]
 
 
-@pytest.mark.parametrize("word", ["bỏ", "Thôi", "không", "dừng", "dung", "đừng gửi"])
+@pytest.mark.parametrize("word", ["bỏ", "Thôi", "không", "dừng", "đừng gửi"])
 def test_a_no_sends_nothing(office, word):
     compose(office)
     office.send(ADMINISTRATOR, word)
     assert office.pushed() == {}
 
 
-@pytest.mark.parametrize("word", ["dung", "dừng", "bỏ"])
+@pytest.mark.parametrize("word", ["dung", "Dung.", "xóa"])
+def test_a_word_that_may_mean_both_is_neither_and_is_asked_again_with_the_choices(office, word):
+    compose(office)
+    assert office.send(ADMINISTRATOR, word).startswith(texts.ANNOUNCE_WAITS)
+    assert office.labels == [texts.ANNOUNCE_YES, texts.ANNOUNCE_NO]
+    assert office.pushed() == {}
+
+
+@pytest.mark.parametrize("word", ["Đúng", "vâng", "có", "đồng ý", "gửi", "dong y"])
+def test_a_yes_sends(office, word):
+    compose(office)
+    office.send(ADMINISTRATOR, word)
+    assert list(office.pushed()) == ["telegram-DV-2"]
+
+
+@pytest.mark.parametrize("word", ["dừng", "bỏ"])
 def test_after_a_no_a_yes_is_no_announcement_any_more(office, word):
     compose(office)
     office.send(ADMINISTRATOR, word)

@@ -33,7 +33,8 @@ def asking(library, database) -> Asking:
 @pytest.fixture
 def make(make_office, database):
     def over(library):
-        return make_office(AudienceAdministration(library, database).department(), ask=asking(library, database).ask)
+        rooms = AudienceAdministration(library, database, ceilings={}, public_url=None).department()
+        return make_office(rooms, ask=asking(library, database).ask)
 
     return over
 
@@ -227,7 +228,9 @@ def test_a_description_that_fits_many_says_that_there_are_more(make_office, data
         make_reading(DIRECTIVE_24.model_copy(update={"id": f"ct-{count}", "number": f"{count}-CT/TU"}), {})
         for count in range(8 + 3)
     ]
-    office = make_office(AudienceAdministration(make_library(many)[0], database).department())
+    office = make_office(
+        AudienceAdministration(make_library(many)[0], database, ceilings={}, public_url=None).department()
+    )
     assert texts.ADMIN_MORE_DIRECTIVES.format(count=3) in office.send(ADMINISTRATOR, "/an kỷ cương")
 
 
@@ -249,3 +252,32 @@ def test_each_change_stands_in_the_audit_log_with_who_made_it(office, library):
 def test_a_change_whose_first_try_was_rolled_back_is_made_once(office, stumble):
     office.send(ADMINISTRATOR, f"/an {OF_MEETINGS}", stumble=stumble)
     assert [entry.action for entry in office.audited()] == ["directive.withdraw"]
+
+
+# -- what this channel may not show ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def below(make_office, database, library):
+    """On a channel that shows no more than what is for members."""
+    rooms = AudienceAdministration(library, database, ceilings={"telegram": "member"}, public_url="https://x.vn")
+    return make_office(rooms.department())
+
+
+@pytest.mark.parametrize("command", ["/an luân chuyển kế toán", "/doituong luân chuyển kế toán", "/hien"])
+def test_what_lies_above_the_ceiling_is_not_named(below, library, command):
+    if command == "/hien":
+        below.send(ADMINISTRATOR, f"/an {OF_ACCOUNTANTS}")
+    said = below.send(ADMINISTRATOR, command)
+    assert said.startswith(texts.ADMIN_HIDDEN_DIRECTIVES)
+    assert "https://x.vn" in said
+    assert (OF_ACCOUNTANTS in said, below.labels) == (False, [])
+
+
+def test_by_its_number_it_is_withdrawn_all_the_same_and_not_named(below, library):
+    assert below.send(ADMINISTRATOR, f"/an {OF_ACCOUNTANTS}").startswith("Đã rút văn bản này.")
+    assert override_of(below, library, OF_ACCOUNTANTS).withdrawn
+
+
+def test_what_may_be_shown_is_named_as_ever(below):
+    assert OF_MEETINGS in below.send(ADMINISTRATOR, f"/an {OF_MEETINGS}")

@@ -10,7 +10,7 @@ from tests.administration.office import ADMINISTRATOR
 
 @pytest.fixture
 def office(make_office, database):
-    return make_office(GroupAdministration(database).department())
+    return make_office(GroupAdministration(database, ceilings={}).department())
 
 
 def registered(office, group: str = "-100") -> str | None:
@@ -20,7 +20,9 @@ def registered(office, group: str = "-100") -> str | None:
 
 @pytest.mark.parametrize("typed", ["đảng viên", "Đảng viên", "dang vien", "member"])
 def test_a_group_is_registered_for_members(office, typed):
-    assert office.send(ADMINISTRATOR, f"/nhom {typed}", group="-100") == texts.GROUP_SET.format(audience="đảng viên")
+    assert office.send(ADMINISTRATOR, f"/nhom {typed}", group="-100") == texts.GROUP_SET.format(
+        level=texts.GROUP_LEVELS["member"]
+    )
     assert registered(office) == "member"
 
 
@@ -41,7 +43,7 @@ def test_in_a_private_chat_it_says_where_the_command_belongs(office):
 
 
 def test_without_an_audience_the_present_one_is_told(office):
-    assert "dành cho: mọi người (công khai)" in office.send(ADMINISTRATOR, "/nhom", group="-100")
+    assert "chỉ trả lời từ văn bản công khai." in office.send(ADMINISTRATOR, "/nhom", group="-100")
 
 
 @pytest.mark.parametrize("typed", ["cấp ủy", "chi bộ Khu phố 1", "bí thư", "gì đó"])
@@ -55,3 +57,12 @@ def test_the_audit_log_tells_who_set_which_group(office):
     (entry,) = office.audited()
     assert (entry.actor, entry.action) == (ADMINISTRATOR, "group.audience")
     assert entry.facts == {"channel": "telegram", "chat": "-100", "audience": "member"}
+
+
+def test_a_group_is_never_promised_more_than_its_channel_shows(make_office, database):
+    office = make_office(GroupAdministration(database, ceilings={"telegram": "public"}).department())
+    assert office.send(ADMINISTRATOR, "/nhom đảng viên", group="-100") == texts.GROUP_ABOVE.format(channel="Telegram")
+    assert registered(office) is None
+    with office.database.transaction() as db:
+        groups.register(db, "telegram", "-100", audience="member", now=office.now)  # before the ceiling was set
+    assert texts.GROUP_LEVELS["member"] not in office.send(ADMINISTRATOR, "/nhom", group="-100")

@@ -238,3 +238,13 @@ def test_everything_is_audited_by_codes_and_no_one_time_code_stands_there(office
         (ADMINISTRATOR, "member.remove", {"member": "DV-1"}),
     ]
     assert code.replace(" ", "") not in "".join(entry.model_dump_json() for entry in entries).replace(" ", "")
+
+
+# -- who is on the roll ------------------------------------------------------------------------------------------------
+
+
+def test_a_cell_lists_its_people(office):
+    office.add("DV-8", name="Phạm Thị Cúc", cell="Khu phố 3")
+    office.send(ADMINISTRATOR, "/thanhvien")
+    said = office.press(ADMINISTRATOR, "Khu phố 3")
+    assert said == "Chi bộ “Khu phố 3” có 1 đảng viên:\n• DV-8 – Phạm Thị Cúc"

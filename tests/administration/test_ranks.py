@@ -48,10 +48,10 @@ def office(make_office, database, tmp_path):
     zone = ZoneInfo("Asia/Ho_Chi_Minh")
     rooms = (
         Announcing(database),
-        AudienceAdministration(library, database),
-        GroupAdministration(database),
+        AudienceAdministration(library, database, ceilings={}, public_url=None),
+        GroupAdministration(database, ceilings={}),
         MemberAdministration(database, Keys("a secret"), days=14, zone=zone, telegram=lambda: None),
-        Status(library, database, channels=(), lease=str, last_build=str, folder=tmp_path, zone=zone),
+        Status(library, database, channels=(), lease=str, last_build=str, folders={"": tmp_path}, zone=zone),
         reindexing,
         Uploading(staging, library, fetch=refused, wait=refused, limit=10, reindexing=reindexing),
     )

@@ -22,7 +22,7 @@ def office(make_office, database, tmp_path):
         channels=("telegram", "zalo", "web"),
         lease=lambda channel: f"channel:{channel}",
         last_build=lambda: "thêm 2",
-        folder=tmp_path,
+        folders={"dữ liệu": tmp_path / "not made yet"},
         zone=ZoneInfo("Asia/Ho_Chi_Minh"),
     )
     return make_office(status.department())
@@ -69,3 +69,19 @@ def test_nothing_of_messages_codes_or_people_is_told(office):
     office.send("DV-1", "mã của tôi là 12345 67890")
     said = status(office)
     assert [word for word in ("12345", "Trần Văn Bình", "DV-1", "telegram-DV-1") if word in said] == []
+
+
+def test_every_disk_is_told_with_what_is_kept_there(make_office, database, tmp_path):
+    status = Status(
+        make_library()[0],
+        database,
+        channels=(),
+        lease=str,
+        last_build=str,
+        folders={"dữ liệu": tmp_path / "state", "văn bản": tmp_path / "not" / "made", "kho": tmp_path},
+        zone=ZoneInfo("Asia/Ho_Chi_Minh"),
+        disk=lambda folder: 1 if folder.name == "state" else 2,
+    )
+    (tmp_path / "state").mkdir()
+    said = make_office(status.department()).send(ADMINISTRATOR, "/trangthai")
+    assert said.index("Ổ đĩa chứa dữ liệu còn trống ") < said.index("Ổ đĩa chứa văn bản, kho còn trống ")

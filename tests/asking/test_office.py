@@ -274,3 +274,25 @@ def test_the_whole_way_on_both_databases(library, database, corpus):
     ward.press("quan", texts.OFFICE_SEND)
     assert len(ward.pushed("telegram", "an")) == 1
     assert texts.OFFICE_ANSWERS in ward.send("quan", PLAIN)
+
+
+def test_a_guest_is_promised_nothing_and_stays_on_the_list_untold(make_ward):
+    ward = make_ward(public_answers=True)
+    ward.add("quan", "administrator")
+    ward.send("khach", QUESTION)
+    assert ward.press("khach", texts.ASK_OFFICE) == texts.OFFICE_ASKED_GUEST
+    assert texts.OFFICE_WHO_UNREACHED.format(count=1) in answer(ward)
+    ward.press("quan", texts.OFFICE_SEND)
+    assert [question.office_answer for question in ward.logged() if question.text == QUESTION] == [None]
+    assert "sáng thứ Hai hằng tuần" in ward.send("khach", QUESTION)
+
+
+def test_a_newer_answer_that_may_not_be_seen_hides_no_older_one(asked):
+    answer(asked)
+    asked.press("quan", texts.OFFICE_SEND)
+    given = asked.office_answers()[0]
+    hidden = given.quote.model_copy(update={"directive": asked.directive("nq-77.md")})
+    with asked.database.transaction() as db:
+        office_answers.add(db, question=given.question, form=given.form, quote=hidden, remark="Mới", now=NOW)
+    shown = asked.send("an", QUESTION)
+    assert ("sáng thứ Hai hằng tuần" in shown, "Mới" in shown) == (True, False)

@@ -11,7 +11,7 @@ from bot.answering.conversation import Conversation
 from bot.department import SILENCE, Command, Department, Outcome, Rank, Request, Stale, Task, state_after, told
 from bot.errors import ChannelError, FileTooLarge, NoSuchMember, StateBusy
 from bot.local import LocalDesk, local_desk
-from bot.messages import Attachment, Choice, Choices, Incoming, Reply, Text, plain_text
+from bot.messages import Attachment, Choice, Choices, Incoming, Link, Reply, Text, plain_text
 from bot.people.access import Asker
 from bot.router import Arrived, Router
 from bot.state import audit
@@ -244,10 +244,11 @@ def routed(text: str = "", *, asker: Asker = MEMBER, task: Task | None = None, *
     ask, gate = more.pop("ask", answering("ask")), more.pop("gate", lambda _: None)
     department = Department(commands=COMMANDS, tasks=TASKS, files=more.pop("files", None))
     offered, number = more.pop("offered", None), more.pop("number", 7)
+    public_url = more.pop("public_url", None)
     state = ChatState(task=task.model_dump_json() if task else None, conversation=more.pop("conversation", "{}"))
     message = Incoming(channel="telegram", sender="a", chat="a", message="1", text=text, **more)
     arrived = Arrived(incoming=message, asker=asker, now=NOW, state=state, number=number, offered=offered)
-    return Router(ask, [department], gate=gate).respond(arrived)
+    return Router(ask, [department], gate=gate, public_url=public_url).respond(arrived)
 
 
 def words(outcome: Outcome) -> str:
@@ -270,18 +271,22 @@ def words(outcome: Outcome) -> str:
         ({"text": "4"}, "ask('4', '')"),
         ({"text": "0"}, "ask('0', '')"),
         ({"text": "câu khác"}, "ask('câu khác', '')"),
-        ({"choice": "12:9"}, "ask('', '')"),
-        ({"choice": "12:0"}, "ask('', '')"),
-        ({"choice": "x"}, "ask('', '')"),
+        ({"choice": "12:9"}, texts.CHOICE_GONE),
+        ({"choice": "12:0"}, texts.CHOICE_GONE),
+        ({"choice": "x"}, texts.CHOICE_GONE),
     ],
 )
 def test_a_choice_is_made_by_its_button_its_number_or_its_label(message, meant):
     assert words(routed(**message, offered=OFFER)) == meant
 
 
-@pytest.mark.parametrize("message", [{"text": "1"}, {"choice": "12:1"}])
-def test_without_choices_none_is_made(message):
-    assert words(routed(**message)) == f"ask({message.get('text', '')!r}, '')"
+def test_a_number_without_choices_is_a_question():
+    assert words(routed("1")) == "ask('1', '')"
+
+
+def test_an_old_button_is_said_to_be_old_and_ends_no_step_that_waits():
+    outcome = routed(choice="12:1", task=WAITING)
+    assert (words(outcome), outcome.task) == (texts.CHOICE_GONE, WAITING)
 
 
 @pytest.mark.parametrize(
@@ -386,6 +391,14 @@ def test_what_nobody_takes_is_answered_kindly(kind):
     assert words(routed(attachment=Attachment(kind=kind))) == texts.ATTACHMENTS[kind]
 
 
+@pytest.mark.parametrize("kind", ["voice", "unsupported"])
+def test_who_would_rather_speak_is_led_to_the_page(kind):
+    outcome = routed(attachment=Attachment(kind=kind), public_url="https://x.vn")
+    assert outcome.answer is not None
+    assert outcome.answer.reply.blocks[-1] == Link(label=texts.OPEN_PAGE, url="https://x.vn")
+    assert texts.WEB_SPEAK_QUESTION in words(outcome)
+
+
 def test_words_beside_what_nobody_takes_are_a_question():
     assert words(routed("Cái này là gì?", attachment=Attachment(kind="photo"))) == "ask('Cái này là gì?', '')"
 
@@ -420,8 +433,21 @@ def failing(error: Exception) -> Callable[[Request], Outcome]:
     ids=lambda error: error.code,
 )
 def test_an_error_of_ours_becomes_its_words_and_its_code(error):
-    outcome = routed("?", ask=failing(error))
-    assert (words(outcome), outcome.answer.error, outcome.writes) == (texts.error_text(error), error.code, ())
+    outcome = routed("?", ask=failing(error), asker=ADMINISTRATOR)
+    assert (words(outcome), outcome.answer.error, outcome.writes) == (texts.error_text_in_chat(error), error.code, ())
+
+
+@pytest.mark.parametrize("asker", [MEMBER, GUEST])
+def test_only_administrators_read_of_the_server(asker, caplog):
+    outcome = routed("?", ask=failing(LibraryDamaged(folder="/srv/kho", detail="mất tệp")), asker=asker)
+    assert (words(outcome), outcome.answer.error) == (texts.UNEXPECTED, "library_damaged")
+    assert "/srv/kho" in caplog.text
+
+
+def test_in_chat_nobody_is_sent_to_the_command_line_which_the_console_has():
+    error = NoSuchMember(member="DV-9")
+    told_of = [words(routed("?", ask=failing(error), asker=who)) for who in (ADMINISTRATOR, Asker(everything=True))]
+    assert ["python -m bot" in each for each in told_of] == [False, True]
 
 
 def test_an_unknown_error_becomes_one_polite_line(caplog):
@@ -443,7 +469,7 @@ def test_a_stored_message_waits_for_a_database_that_is_busy():
 
 def test_a_message_that_is_not_stored_is_told_that_the_database_is_busy():
     error = StateBusy(detail="locked")
-    assert words(routed("?", ask=failing(error), number=0)) == texts.error_text(error)
+    assert words(routed("?", ask=failing(error), number=0, asker=ADMINISTRATOR)) == texts.error_text(error)
 
 
 # -- basics ------------------------------------------------------------------------------------------------------------
@@ -456,6 +482,15 @@ def test_a_message_that_is_not_stored_is_told_that_the_database_is_busy():
 )
 def test_only_administrators_in_private_read_of_their_commands(asker, more, told_of):
     assert (texts.HELP_ADMINISTRATOR in words(routed("/giupdo", asker=asker, **more))) is told_of
+
+
+@pytest.mark.parametrize("text", ["giúp đỡ", "giup do", "Hướng dẫn", "trợ giúp?", "/giúpđỡ", "/trogiup"])
+def test_help_comes_to_plain_words_and_names_what_there_is(text):
+    said_here = words(routed(text))
+    assert [
+        name for name in ("/vanban", "/toi", "/xoa", "/maweb", "/moi", "Hỏi văn phòng") if name not in said_here
+    ] == []
+    assert texts.HELP_MORE not in said(local_desk(make_library()[0]), text)
 
 
 def test_a_department_goes_before_the_basics():

@@ -344,39 +344,46 @@ def test_what_no_person_wrote_is_passed_over_and_confirmed(fake, corpus, content
 
 # --------------------------------------------------------------------------------------------------------- groups
 @pytest.mark.parametrize(
-    ("text", "expected", "addressed"),
+    ("text", "expected"),
     [
-        ("Chào cả nhà", "Chào cả nhà", False),
-        ("@dang_uy_bot Chỉ thị 24?", "Chỉ thị 24?", True),
-        ("@Dang_Uy_Bot, Chỉ thị 24?", "Chỉ thị 24?", True),
-        ("👩‍👩‍👧 Đồng chí ạ @dang_uy_bot: Chỉ thị 24?", "👩‍👩‍👧 Đồng chí ạ Chỉ thị 24?", True),
-        ("Điều 5 nói gì 🙏 @dang_uy_bot", "Điều 5 nói gì 🙏", True),
-        ("@dang_uy_bot2 chào", "@dang_uy_bot2 chào", False),
-        ("thư a@dang_uy_bot", "thư a@dang_uy_bot", False),
-        ("@dang_uy_bot", "", True),
-        ("/moi", "/moi", True),
-        ("/moi@dang_uy_bot", "/moi", True),
-        ("/moi@other_bot", "/moi@other_bot", False),
-        ("/start@dang_uy_bot 123", "/start 123", True),
+        ("@dang_uy_bot Chỉ thị 24?", "Chỉ thị 24?"),
+        ("@Dang_Uy_Bot, Chỉ thị 24?", "Chỉ thị 24?"),
+        ("👩‍👩‍👧 Đồng chí ạ @dang_uy_bot: Chỉ thị 24?", "👩‍👩‍👧 Đồng chí ạ Chỉ thị 24?"),
+        ("Điều 5 nói gì 🙏 @dang_uy_bot", "Điều 5 nói gì 🙏"),
+        ("@dang_uy_bot", ""),
+        ("/moi", "/moi"),
+        ("/nhom member", "/nhom member"),
+        ("/moi@dang_uy_bot", "/moi"),
+        ("/cuoi@dang_uy_bot", "/cuoi"),
+        ("/start@dang_uy_bot 123", "/start 123"),
     ],
 )
-def test_in_a_group_the_bot_is_meant_when_it_is_named(fake, corpus, text, expected, addressed):
+def test_in_a_group_the_bot_is_meant_when_it_is_named(fake, corpus, text, expected):
     fake.post_text(ANN, text, group=GROUP)
     [incoming] = received(fake, corpus, 1)
-    assert (incoming.text, incoming.addressed, incoming.private, incoming.chat) == (
-        expected,
-        addressed,
-        False,
-        str(GROUP),
-    )
+    assert (incoming.text, incoming.addressed, incoming.private, incoming.chat) == (expected, True, False, str(GROUP))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Chào cả nhà", "@dang_uy_bot2 chào", "thư a@dang_uy_bot", "/moi@other_bot", "/cuoi", "/weather Hà Nội", "/"],
+)
+def test_what_is_said_in_a_group_and_not_to_the_bot_is_not_taken_in(fake, corpus, text):
+    fake.post_text(ANN, text, group=GROUP)
+    fake.post(ANN, group=GROUP, document=DOCUMENT, caption=text)
+    fake.post(ANN, group=GROUP, document=DOCUMENT)
+    fake.post_text(BEN, "hỏi riêng")
+    assert [each.text for each in received(fake, corpus, 1)] == ["hỏi riêng"]
+
+
+@pytest.mark.parametrize("text", ["còn khoản 2?", "/cuoi"])
 @pytest.mark.parametrize(("replied", "addressed"), [(BOT_ID, True), (BEN, False)])
-def test_in_a_group_the_bot_is_meant_when_it_is_replied_to(fake, corpus, replied, addressed):
+def test_in_a_group_the_bot_is_meant_when_it_is_replied_to(fake, corpus, replied, addressed, text):
     author = {"id": replied, "is_bot": replied == BOT_ID, "first_name": "x"}
     earlier = {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "from": author, "text": "x"}
-    fake.post_text(ANN, "còn khoản 2?", group=GROUP, reply_to_message=earlier)
-    assert received(fake, corpus, 1)[0].addressed is addressed
+    fake.post_text(ANN, text, group=GROUP, reply_to_message=earlier)
+    fake.post_text(BEN, "hỏi riêng")
+    assert [each.text for each in received(fake, corpus, 1 + addressed)] == [text] * addressed + ["hỏi riêng"]
 
 
 def test_a_mention_in_a_caption_counts(fake, corpus):
@@ -426,7 +433,7 @@ def test_in_a_group_nothing_is_typed_for_talk_among_people(fake, corpus):
         async with served(fake, corpus, inbox):
             fake.post_text(ANN, "Chào cả nhà", group=GROUP)
             fake.post_text(BEN, "hỏi riêng")
-            await inbox.holds(2)
+            await inbox.holds(1)
             await fake.arrives(lambda fake: fake.called("sendChatAction") != [])
 
     asyncio.run(run())
@@ -640,17 +647,17 @@ def test_a_file_that_is_gone_is_an_error_of_the_channel(fake, corpus):
 
 # ---------------------------------------------------------------------------------------------------------- errors
 def kind(error: ChannelError) -> dict[str, Any]:
-    names = ("permanent", "retry_after", "unknown", "moved_to")
+    names = ("permanent", "gone", "closed", "retry_after", "of_chat", "unknown", "moved_to")
     return {name: value for name in names if (value := getattr(error, name))}
 
 
 @pytest.mark.parametrize(
     ("action", "parameters", "expected"),
     [
-        (403, {}, {"permanent": True}),
+        (403, {}, {"permanent": True, "gone": True}),
         (400, {}, {"permanent": True}),
-        (401, {}, {"permanent": True}),
-        (404, {}, {"permanent": True}),
+        (401, {}, {"permanent": True, "closed": True}),
+        (404, {}, {"permanent": True, "closed": True}),
         (429, {"retry_after": 17}, {"retry_after": 17.0}),
         (429, {}, {}),
         (409, {}, {}),
@@ -677,8 +684,8 @@ def test_a_message_that_never_left_may_be_sent_again(fake, corpus):
 
 
 @pytest.mark.parametrize("chat", [BEN, -5])
-def test_a_chat_that_never_wrote_is_a_permanent_error(fake, corpus, chat):
-    assert failure(fake, corpus, chat=chat).permanent
+def test_a_chat_that_never_wrote_is_gone(fake, corpus, chat):
+    assert kind(failure(fake, corpus, chat=chat)) == {"permanent": True, "gone": True}
 
 
 def test_a_chat_that_has_moved_names_its_new_id(fake, corpus):
@@ -686,9 +693,15 @@ def test_a_chat_that_has_moved_names_its_new_id(fake, corpus):
     assert failure(fake, corpus, chat=GROUP).moved_to == "-100777"
 
 
-def test_who_blocks_the_bot_is_a_permanent_error(fake, corpus):
+def test_who_blocks_the_bot_is_gone(fake, corpus):
     fake.block(ANN)
-    assert failure(fake, corpus).permanent
+    assert kind(failure(fake, corpus)) == {"permanent": True, "gone": True}
+
+
+def test_a_limit_in_a_group_is_the_group_s_only(fake, corpus):
+    fake.meet(GROUP)
+    fake.script("sendMessage", 429, retry_after=17)
+    assert kind(failure(fake, corpus, chat=GROUP)) == {"retry_after": 17.0, "of_chat": True}
 
 
 def test_too_many_messages_are_refused_with_a_time_to_wait(corpus):

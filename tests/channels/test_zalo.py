@@ -533,12 +533,14 @@ def test_nothing_is_marked_up(fake):
     ("action", "expected"),
     [
         (Refuse(400, "bad"), {"permanent"}),
+        (Refuse(400, "the following parameter is wrong"), {"permanent"}),
+        (Refuse(400, "user not found"), {"permanent", "gone"}),
         (Refuse(401, "token"), {"permanent"}),
         (Refuse(403, "internal error"), set()),
-        (Refuse(403, "user has blocked the bot"), {"permanent"}),
-        (Refuse(403, "not a friend of the user"), {"permanent"}),
-        (Refuse(404, "chat not found"), {"permanent"}),
-        (Refuse(404, "chat not found", http=404), {"permanent"}),
+        (Refuse(403, "user has blocked the bot"), {"permanent", "gone"}),
+        (Refuse(403, "not a friend of the user"), {"permanent", "gone"}),
+        (Refuse(404, "chat not found"), {"permanent", "gone"}),
+        (Refuse(404, "chat not found", http=404), {"permanent", "gone"}),
         (Refuse(408, "timeout"), {"unknown"}),
         (Refuse(429, "quota"), {"retry_after"}),
         (Refuse(429, "quota", http=429), {"retry_after"}),
@@ -556,7 +558,7 @@ def test_nothing_is_marked_up(fake):
 def test_what_the_platform_answers_says_what_may_be_done(fake, action, expected):
     fake.script("sendMessage", action)
     error = failure(fake, answer_seconds=0.3)
-    assert {name for name in ("permanent", "unknown", "retry_after") if getattr(error, name)} == expected
+    assert {name for name in ("permanent", "gone", "unknown", "retry_after") if getattr(error, name)} == expected
 
 
 def test_nobody_listening_is_tried_again(fake):

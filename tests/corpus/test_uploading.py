@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
 from bot import texts
 from bot.corpus.child import Job, Said, run_child
+from bot.corpus.overriding import override_for
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging
 from bot.corpus.uploading import Uploading
 from bot.errors import ChannelError, ChildFailed, FileTooLarge
 from bot.messages import Attachment
+from bot.state import overrides
 from index import Library, LibraryError, build_library, load_encoder, read_directive
-from tests.administration.office import ADMINISTRATOR, Office
+from tests.administration.office import ADMINISTRATOR, NOW, Office
 from tests.conftest import CORPUS
 from tests.corpus.fakes import Board, paper, zip_bomb
 from tests.reading.pdf_fixture import pdf_of
@@ -60,8 +63,10 @@ class Desk:
             limit=2**20,
             reindexing=self.reindexing,
             cells=lambda: ("Chi bộ Khu phố 1",),
+            override_of=self._override_of,
             read=read,
         )
+        self.database = database
         self.office = Office(database, [self.uploading.department(), self.reindexing.department()])
         for code, role in ((ADMINISTRATOR, "administrator"), ("DV-1", "member")):
             self.office.link(self.office.add(code, role))
@@ -75,6 +80,19 @@ class Desk:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def _override_of(self, directive):
+        with self.database.reading() as db:
+            return override_for(overrides.everything(db), directive.id, files={directive.file})
+
+    def override(self, directive: str, *, file: str, audience: str | None = None, withdrawn: bool = False) -> None:
+        with self.database.transaction() as db:
+            overrides.save(db, directive, file=file, audience=audience, withdrawn=withdrawn, now=NOW)
+
+    def overrides(self) -> list[tuple[str, str, str | None, bool]]:
+        with self.database.reading() as db:
+            found = overrides.everything(db)
+        return [(each.directive, each.file, each.audience, each.withdrawn) for each in found]
 
     def upload(self, name: str, data: bytes | Exception, *, code: str = ADMINISTRATOR, text: str = "") -> str:
         self.platform[name] = data
@@ -301,6 +319,81 @@ def test_a_file_that_no_build_could_read_is_replaced_by_its_better_copy(desk):
     assert (desk.corpus / "bad.md").read_bytes() == paper()
 
 
+# -- what was set in the chat ------------------------------------------------------------------------------------------
+
+NEW = paper("12-CT/ĐU") + "\n3. Mới.".encode()
+
+
+@pytest.fixture
+def old(desk) -> str:
+    """The id of the directive that is in the library."""
+    [directive] = desk.library.list()
+    return directive.id
+
+
+def test_the_audience_that_was_set_in_the_chat_is_shown_and_stays(desk, old):
+    desk.override(old, file="old.md", audience="public")
+    assert f"• Đối tượng được xem: {texts.AUDIENCES['public']}" in desk.upload("new.md", NEW)
+    desk.press(REPLACE)
+    assert desk.overrides() == [(old, "new.md", "public", False)]
+
+
+@pytest.mark.parametrize("stumble", [None, "batch", "crash"])
+def test_an_audience_that_is_chosen_with_the_file_takes_effect_over_what_was_set_before(desk, old, stumble):
+    desk.override(old, file="old.md", audience="public")
+    desk.upload("new.md", NEW)
+    desk.press("Đổi đối tượng")
+    assert "• Đối tượng được xem: cấp ủy viên" in desk.press("Cấp ủy viên")
+    desk.press("Sửa trích yếu")
+    assert "• Đối tượng được xem: cấp ủy viên" in desk.say("về việc khác")
+    desk.press(REPLACE, stumble=stumble)
+    assert desk.overrides() == [(old, "new.md", "committee", False)]
+    assert desk.audited("directive.audience") == [
+        {"actor": ADMINISTRATOR, "directive": old, "audience": "committee"},
+    ]
+
+
+@pytest.mark.parametrize("by", ["its id", "its file"])
+def test_a_withdrawn_directive_is_said_to_be_withdrawn_and_its_new_version_stays_so(desk, old, by):
+    desk.override(old if by == "its id" else "another-id", file="old.md", withdrawn=True)
+    assert texts.UPLOAD_WITHDRAWN in desk.upload("new.md", NEW)
+    desk.press(REPLACE)
+    assert (old, "new.md", None, True) in desk.overrides()
+
+
+def test_nothing_is_set_for_a_paper_for_which_nothing_was_set(desk, old):
+    desk.override(old, file="old.md", withdrawn=True)
+    assert texts.UPLOAD_WITHDRAWN not in desk.upload("old.md", paper("31-CT/ĐU"))
+    desk.press("Đổi đối tượng")
+    desk.press("Cấp ủy viên")
+    desk.press(YES)
+    assert desk.overrides() == [(old, "old.md", None, True)]
+
+
+# -- one at a time -----------------------------------------------------------------------------------------------------
+
+
+def test_a_second_file_is_answered_at_once_while_one_is_read(make_desk):
+    reading, go_on = threading.Event(), threading.Event()
+
+    async def read_slowly(job: Job) -> Said:
+        reading.set()
+        await asyncio.to_thread(go_on.wait, 20)
+        return await read_here(job)
+
+    desk = make_desk(build=not_at_all, read=read_slowly)
+    first = threading.Thread(target=desk.upload, args=("a.md", paper()))
+    first.start()
+    try:
+        assert reading.wait(20)
+        assert desk.upload("b.md", paper("32-CT/ĐU")) == texts.UPLOAD_BUSY
+    finally:
+        go_on.set()
+        first.join(20)
+    assert desk.fetched == ["a.md"]
+    assert "32-CT/ĐU" in desk.upload("b.md", paper("32-CT/ĐU"))
+
+
 # -- answered again ----------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +404,13 @@ def test_a_confirmation_that_is_answered_again_takes_the_file_in_once(desk, stum
     assert (desk.corpus / "old.md").read_bytes() == paper("12-CT/ĐU") + b"\n3. M\xe1\xbb\x9bi."
     assert len(desk.audited("corpus.add")) == 1
     assert len(list((desk.folder / "replaced").glob("*"))) == 2
+
+
+def test_a_file_whose_message_is_answered_again_is_fetched_once(desk):
+    attachment = Attachment(kind="file", name="a.md", reference="a.md")
+    desk.platform["a.md"] = paper()
+    assert "31-CT/ĐU" in desk.office.send(ADMINISTRATOR, attachment=attachment, stumble="crash")
+    assert (desk.fetched, desk.staged.count("a.md")) == (["a.md"], 1)
 
 
 def test_a_second_press_of_the_button_takes_nothing_in_again(desk):

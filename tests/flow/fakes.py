@@ -25,6 +25,7 @@ from bot.state import outbox
 from bot.state.conversations import ChatState
 from bot.state.database import Database
 from bot.state.inbox import Waiting
+from bot.state.outbox import Parcel
 from bot.state.tables import outbox as outbox_table
 
 NAME = "scripted"
@@ -100,6 +101,7 @@ class Flow:
     clock: Clock = field(default_factory=Clock)
     workers: int = 8
     chats: int = 16
+    still_allowed: Callable[[Parcel], Reply | None] | None = None
 
     def __post_init__(self) -> None:
         self.commits = Commits(self.database)
@@ -112,6 +114,7 @@ class Flow:
             metrics=self.metrics,
             clock=self.clock,
             jitter=lambda: 0.0,
+            still_allowed=self.still_allowed,
         )
         self.desk = Desk(
             self.database,

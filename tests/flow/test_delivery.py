@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from bot import texts
 from bot.errors import ChannelError
-from bot.messages import Choice, Choices, File, QuoteBlock, Reply, Text, choice_id, plain_text, say
+from bot.messages import Choice, Choices, File, Outgoing, QuoteBlock, Reply, Text, choice_id, plain_text, say
 from bot.state import accounts, conversations, groups, members, outbox
 from bot.state.conversations import ChatState
 from bot.state.database import Database
-from bot.state.outbox import Status
+from bot.state.outbox import Parcel, Status
 from bot.state.tables import outbox as outbox_table
 from tests.flow.fakes import NAME, START, Flow, message, stop, until
 
@@ -171,7 +172,7 @@ def test_whoever_blocked_the_bot_is_marked_inactive_and_the_others_go_on(
     for chat in ("an", "bình"):
         link(database, chat)
         flow.put("chào", chat=chat)
-    flow.channel.script["an"].append(error(permanent=True))
+    flow.channel.script["an"].append(error(permanent=True, gone=True))
     deliver_all(flow)
     assert flow.statuses() == ["failed", "sent"]
     with database.reading() as db:
@@ -189,6 +190,111 @@ def test_what_may_have_arrived_is_not_sent_again(make_flow: MakeFlow, fault: Exc
     flow.clock.wait(days=1)
     deliver_all(flow)
     assert (flow.statuses(), flow.channel.texts()) == (["unknown", "sent"], ["hai"])
+
+
+def test_a_message_that_is_refused_for_good_fails_alone_and_its_reader_stays_active(
+    make_flow: MakeFlow, database: Database
+) -> None:
+    flow = make_flow()
+    link(database, "an")
+    flow.channel.script["an"].append(error(permanent=True))
+    flow.put("một")
+    flow.put("hai")
+    deliver_all(flow)
+    assert (flow.statuses(), flow.channel.texts()) == (["failed", "sent"], ["hai"])
+    with database.reading() as db:
+        assert [account.active for account in accounts.everybody(db)] == [True]
+
+
+def test_only_the_part_that_may_have_arrived_is_withheld(make_flow: MakeFlow) -> None:
+    flow = make_flow(capabilities={"length": 200})
+    flow.channel.script["an"].append(error(unknown=True))
+    flow.put(say("một " * 30, "hai " * 30, "ba " * 30))
+    deliver_all(flow)
+    assert [text.split()[0] for text in flow.channel.texts()] == ["hai", "ba"]
+    [row] = flow.rows()
+    assert (row.status, row.reason) == ("unknown", str(error()))
+
+
+@pytest.mark.parametrize(
+    "asked", [{"retry_after": 30}, {"permanent": True, "closed": True}], ids=["too many", "wrong token"]
+)
+def test_what_is_too_old_is_given_up_also_where_the_channel_rests(make_flow: MakeFlow, asked: dict[str, Any]) -> None:
+    flow = make_flow()
+    flow.channel.script["an"].append(error(**asked))
+    flow.put("chào", answers=message(1))
+    flow.clock.wait(hours=24)
+    deliver(flow, lambda: flow.rows()[0].reason is not None)
+    assert flow.statuses() == ["failed"]
+    assert flow.delivery._pace._paused_until > flow.delivery._monotonic() + 20
+
+
+def test_a_limit_of_one_chat_lets_the_others_go_on(make_flow: MakeFlow) -> None:
+    flow = make_flow()
+    flow.channel.script["nhóm"].append(error(retry_after=3600, of_chat=True))
+    flow.put("một", chat="nhóm", answers=message(1, chat="nhóm"))
+    deliver(flow, lambda: flow.rows()[0].reason is not None)
+    flow.put("chào", chat="bình")
+    deliver(flow, lambda: flow.statuses()[1] == "sent")
+    assert (flow.statuses(), flow.channel.texts()) == (["pending", "sent"], ["chào"])
+    assert flow.rows()[0].not_before == START + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("lead", [None, "đoạn dẫn " * 40], ids=["in quotes", "in plain texts"])
+def test_every_part_goes_as_it_may_be_shown_at_that_moment(make_flow: MakeFlow, lead: str | None) -> None:
+    """Also where a quote is too long for its frame and has been cut into plain texts, which name no directive."""
+    quote = QuoteBlock(text="mật " * 100, citation="nơi", directive="x", lead=lead)
+    is_withdrawn: list[bool] = []
+
+    def still_allowed(parcel: Parcel) -> Reply | None:
+        blocks = [Text(text=texts.NO_LONGER_SHOWN) if block == quote else block for block in parcel.reply.blocks]
+        return Reply(blocks=tuple(blocks)) if is_withdrawn else parcel.reply
+
+    flow = make_flow(capabilities={"length": 300}, still_allowed=still_allowed)
+    flow.put(Reply(blocks=(Text(text="một " * 60), quote, Text(text="ba " * 60))))
+    assert len(flow.delivery._parts_of(first_due(flow))) > 3
+    send = flow.channel.send
+
+    async def withdraw_after_the_first(chat: str, outgoing: Outgoing) -> str | None:
+        is_withdrawn.append(True)
+        return await send(chat, outgoing)
+
+    flow.channel.send = withdraw_after_the_first  # type: ignore[method-assign]
+    deliver_all(flow)
+    first, *others = flow.channel.texts()
+    assert first.split()[0] == "một"
+    assert not any("mật" in text or "dẫn" in text for text in others)
+    assert texts.NO_LONGER_SHOWN in others[0]
+    assert others[-1].rstrip().endswith("ba ba")
+
+
+def first_due(flow: Flow) -> Parcel:
+    with flow.database.reading() as db:
+        return outbox.due(db, NAME, now=flow.clock(), limit=1)[0]
+
+
+def test_a_reply_of_which_nothing_may_be_shown_is_a_sentence(make_flow: MakeFlow) -> None:
+    flow = make_flow(still_allowed=lambda _: None)
+    flow.put("mật")
+    deliver_all(flow)
+    assert (flow.statuses(), flow.channel.texts()) == (["sent"], [texts.NO_LONGER_SHOWN])
+
+
+def test_what_cannot_be_looked_at_does_not_go_until_it_can(make_flow: MakeFlow) -> None:
+    failures = [KeyError("kho")]
+
+    def still_allowed(parcel: Parcel) -> Reply | None:
+        if failures:
+            raise failures.pop()
+        return parcel.reply
+
+    flow = make_flow(still_allowed=still_allowed)
+    flow.put("chào")
+    deliver(flow, lambda: flow.rows()[0].reason is not None)
+    assert (flow.statuses(), flow.channel.sent) == (["pending"], [])
+    flow.clock.wait(seconds=5)
+    deliver_all(flow)
+    assert flow.channel.texts() == ["chào"]
 
 
 def test_a_chat_that_has_moved_is_moved_everywhere(make_flow: MakeFlow, database: Database) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot import texts
 from bot.answering.conversation import Conversation
@@ -232,6 +232,18 @@ def test_a_database_that_is_busy_is_waited_for(make_flow: MakeFlow, database: Da
     database.transaction = busy_at_first  # type: ignore[method-assign]
     answer_all(flow)
     assert replies(flow) == ["đáp câu 1"]
+
+
+def test_a_message_that_cannot_be_read_any_more_is_passed_over(
+    make_flow: MakeFlow, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    flow = make_flow()
+    asyncio.run(flow.receive(message(1), message(2), message(1, chat="bình")))
+    with database.transaction() as db:
+        db.execute(update(inbox_table).where(inbox_table.c.message == "an-1").values(incoming='{"channel": 7}'))
+    answer_all(flow)
+    assert sorted(replies(flow)) == ["đáp câu 1", "đáp câu 2"]
+    assert [record.getMessage() for record in caplog.records] == ["message 1: cannot be read, and is passed over"]
 
 
 def test_messages_that_other_processes_store_are_answered_too(make_flow: MakeFlow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.people.access import Asker, all_visible, audience_of, is_within, may_see, rights
+from bot.people.access import Asker, audience_of, is_within, may_see, rights
 from bot.state.members import Member, Role
 from bot.state.overrides import Override
 from index import Directive, DirectiveId
@@ -138,9 +138,24 @@ def test_what_is_withdrawn_stays_so_when_a_build_reads_its_file_under_another_id
     assert found.own == frozenset()
 
 
-def test_the_person_who_runs_the_program_sees_all_but_what_is_withdrawn():
-    class Listed:
-        def list(self):
-            return LIBRARY
+@pytest.mark.parametrize("own", AUDIENCES)
+@pytest.mark.parametrize("old", AUDIENCES)
+@pytest.mark.parametrize("who", SEEN)
+def test_an_override_of_another_paper_with_the_same_file_name_never_widens(who, old, own):
+    library = [directive("new", own, file="x.docx")]
+    overrides = [override("old", old, file="x.docx"), override("older", "public", file="x.docx")]
+    found = rights(library, overrides, asker(who), ceiling=None)
+    assert ("new" in found.own) is (may_see(asker(who), own) and may_see(asker(who), old))
+    found = rights(library, overrides, asker(who), ceiling="public")
+    assert ("new" in found.shown) is (own == old == "public")
 
-    assert all_visible(Listed(), [override("high", withdrawn=True)]) == {"open", "usual", "own"}
+
+def test_an_override_of_the_paper_itself_holds_whatever_another_one_of_its_file_says():
+    library = [directive("new", "committee", file="x.docx")]
+    overrides = [override("new", "public", file="x.docx"), override("old", "secretary", file="x.docx")]
+    assert rights(library, overrides, asker("nobody"), ceiling="public").shown == {"new"}
+
+
+def test_the_person_who_runs_the_program_sees_all_but_what_is_withdrawn():
+    found = rights(LIBRARY, [override("high", withdrawn=True)], asker("console"), ceiling=None)
+    assert found.own == {"open", "usual", "own"}

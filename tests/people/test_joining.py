@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 from bot import texts
 from bot.answering.phrases import form_of
 from bot.department import Rank, Stale, Task
+from bot.flow import housekeeping
 from bot.messages import Choices, Incoming, Link, say
 from bot.people.joining import Joining, how_to_link, intro
 from bot.people.linking import Linking, code_in
@@ -47,6 +49,23 @@ def test_somebody_unknown_is_told_at_the_start_how_to_be_linked(give):
     answer = said(give("77", "start"))
     assert "Đảng ủy phường Hòa Bình" in answer
     assert how_to_link() in answer
+
+
+def test_in_a_group_nobody_is_asked_for_a_code_there(give):
+    assert "gửi vào đây mã liên kết" in how_to_link()
+    alone = how_to_link(private=False)
+    assert "nhắn riêng cho tôi mã liên kết" in alone
+    assert "gửi vào đây" not in alone
+    assert alone in said(give("77", "start", private=False))
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_where_everybody_is_answered_nobody_is_told_otherwise(joining, people, private):
+    [start] = [each for each in replace(joining, public_answers=True).department().commands if "start" in each.names]
+    answer = said(start.answer(people.asks("77", "/start", private=private)))
+    assert how_to_link(private=private, public_answers=True) in answer
+    assert texts.WHY_TO_LINK in how_to_link(private=private)
+    assert texts.WHY_TO_LINK not in answer
 
 
 def test_a_member_is_greeted_by_name(people, give):
@@ -99,16 +118,18 @@ def test_about_me_says_all_that_is_stored_about_the_asker(people, keys, give):
     log(people, keys, member, vote="good")
     log(people, keys, people.add("HP-02"), vote="bad")
     lines = said(give("77", "toi")).splitlines()
-    assert "• Mã: HP-01" in lines
+    assert "• Mã đảng viên: HP-01" in lines
     assert "• Họ tên: Trần Thị Bình" in lines
     assert "• Chi bộ: Khu phố 2" in lines
     assert "• Vai trò: bí thư" in lines
     assert "• Tài khoản đã liên kết: Telegram (từ ngày 03/5/2026, đang dùng); Zalo (từ ngày 03/5/2026)" in lines
     assert "• Nhật ký câu hỏi, không ghi tên, mỗi câu giữ 90 ngày: 2 câu, trong đó 1 câu có đánh giá" in lines
+    assert f"• Nội dung trao đổi với tôi, giữ {housekeeping.MESSAGES.days} ngày" in lines
+    assert [line for line in lines if "Nhật ký quản trị" in line]
 
 
 def test_somebody_unknown_is_told_that_they_are_not_known(give):
-    assert said(give("77", "toi")) == texts.ABOUT_GUEST
+    assert said(give("77", "toi")) == texts.ABOUT_GUEST.format(days=90)
 
 
 # --- /maweb
@@ -203,6 +224,8 @@ def test_the_roll_entry_stays_and_the_code_for_coming_back_is_a_new_one(people, 
     people.write(confirm("77", "Có, xóa"))
     assert list(people.everybody()) == ["A1"]
     assert people.audited("account.erase") == [{"actor": "A1", "channel": "telegram"}]
+    assert "danh sách đảng viên" in texts.ERASED
+    assert "nhật ký quản trị, chỉ ghi mã đảng viên" in texts.ERASED
 
 
 def test_while_another_account_is_linked_the_log_stays_and_that_is_said(people, keys, confirm):
@@ -259,8 +282,6 @@ def test_erasing_on_the_web_page_ends_its_session(people, keys, database, confir
 
 
 def test_the_console_has_nothing_to_erase_and_no_web_code(joining, people):
-    from dataclasses import replace
-
     from bot.people.access import Asker
 
     request = replace(people.asks("77", "/xoa"), asker=Asker(everything=True))

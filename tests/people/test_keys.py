@@ -42,6 +42,12 @@ def test_the_key_of_the_settings_goes_before_the_file(tmp_path):
     assert not (tmp_path / KEY_FILE).exists()
 
 
+def test_the_state_folder_is_made_for_its_owner_even_when_the_key_is_set(tmp_path):
+    load_keys("given", state_dir=tmp_path / "a" / "state")
+    assert stat.S_IMODE((tmp_path / "a" / "state").stat().st_mode) == 0o700
+    assert list((tmp_path / "a" / "state").iterdir()) == []
+
+
 def test_without_a_setting_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     first = load_keys(None, state_dir=tmp_path / "state")
     again = load_keys(None, state_dir=tmp_path / "state")

@@ -4,15 +4,17 @@ import base64
 import random
 import re
 import struct
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot import texts
 from bot.department import Stale
+from bot.messages import Incoming
 from bot.people.linking import Linking, code_in, grouped, invite_link, make_invite, qr_picture
-from bot.state import outbox, tables
+from bot.state import inbox, outbox, tables
 from bot.state.members import Member
 from tests.people.people import NOW, said
 
@@ -256,6 +258,47 @@ def test_a_linked_person_cannot_guess_on_for_others_codes(people, invite, send, 
     assert people.code_of("77") == "A2"
 
 
+# --- codes in what is stored
+
+
+@pytest.fixture
+def kept(people, linking):
+    """The text of a message, as it is stored after it was answered."""
+
+    def text_of(account: str, text: str, **how) -> str:
+        request = people.asks(account, text, **how)
+        with people.database.transaction() as db:
+            inbox.store(db, request.incoming, now=NOW)
+            number = db.scalar(select(func.max(tables.inbox.c.id)))
+        if outcome := linking.answer(replace(request, number=number)):
+            people.write(outcome)
+        with people.database.reading() as db:
+            stored = db.scalar(select(tables.inbox.c.incoming).where(tables.inbox.c.id == number))
+        return Incoming.model_validate_json(stored).text
+
+    return text_of
+
+
+def test_of_a_code_that_is_redeemed_no_digit_is_kept(people, invite, kept):
+    code = invite(people.add("A1"))
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code[5:])
+    assert kept("77", f"Mã {code[:5]} {wide} ạ") == "Mã ••••• ••••• ạ"
+    assert people.code_of("77") == "A1"
+
+
+def test_of_a_code_that_is_wrong_used_locked_or_sent_in_a_group_no_digit_is_kept(people, invite, kept):
+    used, other = invite(people.add("A1")), invite(people.add("A2"))
+    kept("77", used)
+    assert kept("77", used) == "•" * 10
+    assert kept("88", other, private=False) == "•" * 10
+    assert {kept("99", "00000 00000") for _ in range(7)} == {"••••• •••••"}
+
+
+def test_the_digits_of_a_linked_persons_question_are_kept(people, invite, kept):
+    kept("77", invite(people.add("A1")))
+    assert kept("77", "Số 0912345678 là của ai?") == "Số 0912345678 là của ai?"
+
+
 # --- groups
 
 
@@ -341,7 +384,7 @@ def test_the_administrators_are_told_once_and_only_where_they_can_be_reached(peo
     for _ in range(9):
         send("77", "0000000000")
     [warning] = people.pushed_to("chat-admin")
-    assert "77" in warning.blocks[0].text
+    assert "Telegram" in warning.blocks[0].text
     assert people.pushed_to("chat-blocked", channel="zalo") == []
     assert people.pushed_to("chat-member") == []
 

@@ -146,6 +146,26 @@ def test_all_invites_those_who_cannot_be_reached_yet_each_with_a_code_of_their_o
     assert len({each["code"] for each in printed}) == 2
 
 
+def test_all_again_leaves_codes_that_were_handed_out_and_says_how_many(database, people, keys, take_in, capsys):
+    take_in(ROLL)
+
+    def invite_all(now: datetime) -> tuple[list[dict[str, str]], str]:
+        invite(database, keys, None, everybody=True, as_json=True, days=14, now=now, zone=ZoneInfo("Asia/Ho_Chi_Minh"))
+        printed = capsys.readouterr()
+        return [json.loads(line) for line in printed.out.splitlines()], printed.err.strip()
+
+    first, said_first = invite_all(NOW)
+    people.add("A3", "Phạm Thị Lan")
+    second, said_second = invite_all(NOW + timedelta(days=1))
+    assert [each["member"] for each in second] == ["A3"]
+    assert (said_first, said_second) == ("", texts.INVITE_SKIPPED.format(count=3))
+    people.write(Linking(database, keys).answer(people.asks("77", first[0]["code"])))
+    assert people.code_of("77") == first[0]["member"]
+    third, said_third = invite_all(NOW + timedelta(days=14))
+    assert len(third) == 2
+    assert said_third == texts.INVITE_SKIPPED.format(count=1)
+
+
 def test_inviting_again_ends_the_earlier_code(people, keys, database, take_in, give_out):
     take_in(ROLL)
     earlier = json.loads(give_out("A1")[0])["code"]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from index.library import Library
 from index.reading.form import read_directive
+from index.searching.quotes import whole_quote
 from index.searching.units import AROUND, LIMIT, Unit, unit_at, units_beside
 from index.types import Directive, Printed, Quote, Section, SectionKind, Span
+from tests.bot.fakes import DIRECTIVE_24
 from tests.conftest import CORPUS
 from tests.searching.fakes import FIRE, MEETING, RULES, make_library, printed_of
 
@@ -338,3 +340,22 @@ def test_a_quote_of_a_directive_that_is_gone_has_no_unit(library: Library, tmp_p
     other = make_library(tmp_path / "library", {"25-CT.md": FIRE})
     assert other.unit_of(quote) is None
     assert other.neighbours(quote) == (None, None)
+
+
+def test_clauses_in_one_quote_are_cited_by_what_holds_them_all() -> None:
+    """The rest of a long article is no part of its first clause."""
+    lines = [f"{number}. Khoản {number} nói về việc thứ {number} của chi bộ." for number in (1, 2)]
+    text = "\n".join(["Điều 1. Chỉ dẫn", *lines])
+    ends = [len("\n".join(["Điều 1. Chỉ dẫn", *lines[:count]])) for count in (0, 1, 2)]
+    article = Section(kind=SectionKind.ARTICLE, label="Điều 1", heading="Chỉ dẫn", start=0, end=len(text))
+    clauses = [
+        Section(kind=SectionKind.NUMBER, label=str(at), heading="", start=ends[at - 1] + 1, end=ends[at], parent=0)
+        for at in (1, 2)
+    ]
+    printed = Printed(text=text, sections=(article, *clauses))
+    asked = Quote(directive=DIRECTIVE_24, text=text[:5], span=Span(start=0, end=5), path=(), page=None, score=0)
+    both = whole_quote(asked, printed, Unit(Span(start=clauses[0].start, end=len(text))))
+    one = whole_quote(asked, printed, Unit(Span(start=clauses[0].start, end=clauses[0].end)))
+    assert both is not None
+    assert one is not None
+    assert (both.path, one.path) == (("Điều 1 Chỉ dẫn",), ("Điều 1 Chỉ dẫn", "1"))

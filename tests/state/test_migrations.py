@@ -11,12 +11,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, Text, inspect, text
 
 from bot.errors import StateBusy, StateDamaged, StateNewer
+from bot.state import accounts, members
 from bot.state.database import HEAD, Database, known_revisions, migrations
 from bot.state.tables import metadata
+from tests.state.makers import NOW, add_member
 
 
 @contextmanager
@@ -155,3 +158,41 @@ def test_tables_that_are_not_ours_stay_as_they_are(empty_url: str) -> None:
         connection.execute(text("CREATE TABLE members (somebody TEXT)"))
     with pytest.raises((StateDamaged, StateBusy), match="members"):
         Database.open(empty_url)
+
+
+def anew(connection: Connection) -> None:
+    """A migration that makes a parent table anew, as alembic does on SQLite for a change of a column."""
+    with Operations(MigrationContext.configure(connection)).batch_alter_table("members", recreate="always") as batch:
+        batch.add_column(Column("phone", Text()))
+
+
+def before_the_last_migration(url: str) -> None:
+    """A member with an account, in a database that an earlier version has left."""
+    with opened(url) as database, database.transaction() as connection:
+        accounts.link(connection, member=add_member(connection).id, channel="zalo", account="a", chat="c", now=NOW)
+        connection.execute(text("DELETE FROM alembic_version"))
+
+
+def test_a_migration_that_makes_a_parent_table_anew_keeps_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'state.sqlite3'}"
+    before_the_last_migration(url)
+    monkeypatch.setattr("bot.state.database.upgrade", anew)
+    with opened(url) as database, database.transaction() as connection:
+        assert [account.account for account in accounts.everybody(connection)] == ["a"]
+        assert "phone" in {column["name"] for column in inspect(connection).get_columns("members")}
+        members.remove(connection, accounts.everybody(connection)[0].member)
+        assert list(accounts.everybody(connection)) == []  # the rule holds again
+
+
+def test_a_migration_that_loses_parents_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'state.sqlite3'}"
+    before_the_last_migration(url)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.state.database.upgrade", lambda connection: connection.execute(text("DELETE FROM members")))
+        with pytest.raises(StateDamaged, match="accounts: row 1 refers to no row of members"):
+            Database.open(url)
+    monkeypatch.setattr("bot.state.database.upgrade", lambda _: None)
+    with opened(url) as database, database.reading() as connection:
+        assert members.count(connection) == 1

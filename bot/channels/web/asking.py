@@ -17,7 +17,17 @@ from bot import texts
 from bot.channels.web.bodies import limited
 from bot.channels.web.desk import Visitor
 from bot.channels.web.refusals import refusal, wants_json
-from bot.channels.web.site import BODY_LIMIT, TEXT_LIMIT, Site, site_of, visitor_of
+from bot.channels.web.site import (
+    BODY_LIMIT,
+    GOODBYE,
+    TEXT_LIMIT,
+    Site,
+    is_stranger,
+    set_session,
+    site_of,
+    token_of,
+    visitor_of,
+)
 from bot.channels.web.transcript import message_id, settled
 from bot.channels.web.uploads import keep_upload, label_of
 from bot.messages import Attachment, Frozen, Incoming, printed_text
@@ -36,29 +46,50 @@ class Sent(Frozen):
 
 
 async def ask(request: Request) -> Response:
+    """The first message of a stranger makes their session."""
     site, visitor = site_of(request), await visitor_of(request)
-    if visitor is None:
-        return refusal(request, 401) if wants_json(request) else RedirectResponse("/vao", 303)
-    bounded = limited(request, BODY_LIMIT + (site.upload_limit if visitor.is_admin else 0))
+    if visitor is None and not is_stranger(request):
+        return _unknown(request)
+    is_admin = visitor is not None and visitor.is_admin
+    who = visitor.account if visitor else "a stranger"
+    bounded = limited(request, BODY_LIMIT + (site.upload_limit if is_admin else 0))
     try:
         sent, file = await _read(bounded)
         if len(sent.text.encode("utf-8", "replace")) > TEXT_LIMIT or (file and (file.size or 0) > site.upload_limit):
-            logger.warning("a message of %s is too large", visitor.account)
+            logger.warning("a message of %s is too large", who)
             return refusal(request, 413)
-        if file and not visitor.is_admin:
-            logger.warning("a file of %s, who is no administrator", visitor.account)
+        if file and not is_admin:
+            logger.warning("a file of %s, who is no administrator", who)
             return refusal(request, 403, texts.WEB_FILE_ADMINS_ONLY)
         attachment = await _keep(site, file) if file else None
     finally:
         await bounded.close()
     if not (sent.text.strip() or sent.choice or attachment):
         return refusal(request, 400) if wants_json(request) else RedirectResponse("/", 303)
+    token = token_of(request) if visitor else await run_in_threadpool(site.desk.guest)
+    visitor = visitor or (await run_in_threadpool(site.desk.visitor, token) if token else None)
+    if visitor is None or token is None:
+        return _unknown(request)
     await site.handler(_incoming(visitor, sent, attachment))
     site.bells.ring(visitor.chat)
+    response = await _accepted(request, visitor, sent, token=token)
+    if token != token_of(request):
+        set_session(request, response, token)
+    return response
+
+
+def _unknown(request: Request) -> Response:
+    return refusal(request, 401) if wants_json(request) else RedirectResponse("/vao", 303)
+
+
+async def _accepted(request: Request, visitor: Visitor, sent: Sent, *, token: str) -> Response:
+    """The script hears at once; a form waits for the answer, which may have ended the session."""
+    site = site_of(request)
     if wants_json(request):
         return JSONResponse({"message": sent.message}, 202)
     await settled(site, visitor.chat, sent.message, seconds=_PATIENCE)
-    return RedirectResponse("/#cuoi", 303)
+    is_over = await run_in_threadpool(site.desk.visitor, token) is None
+    return RedirectResponse(GOODBYE if is_over else "/#cuoi", 303)
 
 
 async def _read(request: Request) -> tuple[Sent, UploadFile | None]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.channels.base import Capabilities, Webhook
 from bot.channels.web.bells import Bells
 from bot.channels.web.desk import WebDesk
-from bot.channels.web.uploads import discard_uploads, read_upload
+from bot.channels.web.uploads import discard_uploads, take_upload
 from bot.errors import ChannelError
 from bot.messages import Attachment, Handler, Outgoing
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_UPLOADS_KEPT: Final = 7 * 24 * 3600
+_UPLOADS_KEPT: Final = 24 * 3600
+_SWEEP: Final = 3600  # seconds
 _PARTING: Final = 15  # seconds for answers in flight when the server stops
 
 
@@ -48,6 +49,7 @@ class Web:
         public_url: str | None,
         webhooks: Sequence[Webhook] = (),
         clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._desk = desk
         self._host, self._port = host, port
@@ -58,6 +60,7 @@ class Web:
         self._public_url = public_url
         self._webhooks = webhooks
         self._clock = clock
+        self._sleep = sleep
         self._bells = Bells()
         self._listening = asyncio.Event()
         self.address = ""
@@ -69,12 +72,13 @@ class Web:
 
     async def serve(self, handler: Handler) -> None:
         """Raises ChannelError where the address cannot be had. Cancelled, it lets answers in flight go out first."""
-        await asyncio.to_thread(discard_uploads, self._uploads, before=self._clock() - _UPLOADS_KEPT)
+        await self._sweep()
         self._bells.start()
         with _bound(self._host, self._port) as listener:
             self.address = _url(listener)
             server = _server(self._build(handler))
             serving = asyncio.create_task(server.serve(sockets=[listener]), name="web server")
+            sweeping = asyncio.create_task(self._sweep_forever(), name="uploads")
             self._listening.set()
             try:
                 await asyncio.shield(serving)
@@ -84,7 +88,20 @@ class Web:
                 await serving
                 raise
             finally:
+                sweeping.cancel()
                 self._listening.clear()
+
+    async def _sweep_forever(self) -> None:
+        """An upload that nobody fetches, as its message was never answered, does not stay."""
+        while True:
+            await self._sleep(_SWEEP)
+            await self._sweep()
+
+    async def _sweep(self) -> None:
+        try:
+            await asyncio.to_thread(discard_uploads, self._uploads, before=self._clock() - _UPLOADS_KEPT)
+        except OSError as error:
+            logger.warning("uploads in %s could not be swept: %s", self._uploads, error)
 
     def _build(self, handler: Handler) -> ASGIApp:
         from bot.channels.web.app import build_app
@@ -110,7 +127,8 @@ class Web:
         return str(message.number)
 
     async def fetch(self, attachment: Attachment, *, limit: int) -> bytes:
-        return await asyncio.to_thread(read_upload, self._uploads, attachment.reference, limit=limit)
+        """Once: the upload is removed."""
+        return await asyncio.to_thread(take_upload, self._uploads, attachment.reference, limit=limit)
 
     async def close(self) -> None:
         """There is nothing to give back; the server ends with `serve`."""

@@ -64,6 +64,10 @@ class WebDesk(Protocol):
     def sign_in(self, code: str, *, address: str) -> SignIn:
         """Redeems a one-time code. Wrong tries are counted by ``address``."""
 
+    @property
+    def public_answers(self) -> bool:
+        """Whether people without a session are answered too; known without asking anybody."""
+
     def guest(self) -> str | None:
         """The token of a new session without a name; None where only members are answered."""
 

@@ -15,8 +15,17 @@ from bot import texts
 from bot.channels.web.bodies import limited
 from bot.channels.web.desk import Visitor
 from bot.channels.web.rendering import render
-from bot.channels.web.site import end_session, peer_of, set_session, site_of, token_of, visitor_of
-from bot.channels.web.transcript import chat_page
+from bot.channels.web.site import (
+    GOODBYE,
+    end_session,
+    is_stranger,
+    peer_of,
+    set_session,
+    site_of,
+    token_of,
+    visitor_of,
+)
+from bot.channels.web.transcript import chat_page, empty_page
 
 logger = logging.getLogger(__name__)
 
@@ -25,17 +34,18 @@ _CODE_LENGTH: Final = 64
 
 
 async def show_chat(request: Request) -> Response:
-    """The chat of whoever is signed in; somebody unknown becomes a guest, or is asked for a code."""
-    site = site_of(request)
-    visitor, token = await visitor_of(request), None
-    if visitor is None:
-        token = await run_in_threadpool(site.desk.guest)
-        visitor = await run_in_threadpool(site.desk.visitor, token) if token else None
-    if visitor is None:
+    """The chat of whoever is signed in; somebody unknown sees it empty, or is asked for a code. Asked for its head, as
+    the script does to learn whether the session lives, it makes nothing.
+    """
+    site, visitor = site_of(request), await visitor_of(request)
+    if request.method == "HEAD":
+        return HTMLResponse() if visitor or is_stranger(request) else RedirectResponse("/vao", 303)
+    if visitor is not None:
+        return HTMLResponse(await chat_page(site, visitor, new_message=str(uuid4())))
+    if not site.desk.public_answers:
         return RedirectResponse("/vao", 303)
-    response = HTMLResponse(await chat_page(site, visitor, new_message=str(uuid4())))
-    if token:
-        set_session(request, response, token)
+    response = HTMLResponse(empty_page(site, new_message=str(uuid4())))
+    _forget_dead_session(request, response)
     return response
 
 
@@ -43,7 +53,10 @@ async def show_sign_in(request: Request) -> Response:
     visitor = await visitor_of(request)
     if visitor is not None and not _is_guest(visitor):
         return RedirectResponse("/", 303)
-    return _sign_in_page(request)
+    response = _sign_in_page(request, goodbye="xong" in request.query_params)
+    if visitor is None:
+        _forget_dead_session(request, response)
+    return response
 
 
 async def sign_in(request: Request) -> Response:
@@ -67,17 +80,25 @@ async def sign_out(request: Request) -> Response:
         await run_in_threadpool(site.desk.sign_out, token)
     if visitor:
         site.bells.ring(visitor.chat)
-    response = RedirectResponse("/vao", 303)
+    response = RedirectResponse(GOODBYE, 303)
     end_session(response)
     return response
+
+
+def _forget_dead_session(request: Request, response: Response) -> None:
+    """It would stand in the way of a new one."""
+    if token_of(request):
+        end_session(response)
 
 
 def _is_guest(visitor: Visitor) -> bool:
     return visitor.name is None
 
 
-def _sign_in_page(request: Request, reason: str | None = None, *, status: int = 200) -> Response:
-    page = render("sign_in.html", organization=site_of(request).organization, reason=reason)
+def _sign_in_page(request: Request, reason: str | None = None, *, status: int = 200, goodbye: bool = False) -> Response:
+    site = site_of(request)
+    guests = site.desk.public_answers
+    page = render("sign_in.html", organization=site.organization, reason=reason, goodbye=goodbye, guests=guests)
     return HTMLResponse(page, status)
 
 

@@ -26,6 +26,9 @@ TEXT_LIMIT: Final = 100 * 1024
 BODY_LIMIT: Final = 512 * 1024
 """Bytes of a request around such a text: a form writes three characters for each byte of Vietnamese."""
 
+GOODBYE: Final = "/vao?xong"
+"""Where one is when the session has ended."""
+
 _COOKIE: Final = "phien"
 _COOKIE_SECONDS: Final = 400 * 24 * 3600  # the longest that browsers keep one; the desk says when a session ends
 _TOKEN_LENGTH: Final = 200
@@ -65,6 +68,11 @@ def token_of(request: Request) -> str | None:
 async def visitor_of(request: Request) -> Visitor | None:
     token = token_of(request)
     return await run_in_threadpool(site_of(request).desk.visitor, token) if token else None
+
+
+def is_stranger(request: Request) -> bool:
+    """Somebody who never had a session, where such people are answered. Whose session has ended is told so first."""
+    return site_of(request).desk.public_answers and token_of(request) is None
 
 
 def set_session(request: Request, response: Response, token: str) -> None:

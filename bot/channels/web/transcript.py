@@ -14,6 +14,7 @@ from bot.messages import Incoming
 
 _LOOK: float = 0.25
 _GREETING, _GREET = "chao", "/start"
+_STRANGER = Visitor(account="", chat="", name=None)
 
 
 def message_id(chat: str, own: str) -> str:
@@ -49,13 +50,31 @@ async def chat_page(site: Site, visitor: Visitor, *, new_message: str) -> str:
         await _greet(site, visitor)
         lines = await run_in_threadpool(lines_after, site.desk, visitor.chat)
     answered = messages_of(lines)
+    unanswered = [(message, text) for message, text in waiting if message not in answered]
+    return _page(site, visitor, lines=lines, waiting=unanswered, new_message=new_message)
+
+
+def empty_page(site: Site, *, new_message: str) -> str:
+    """For somebody who has no session, and gets one with the first message."""
+    return _page(site, _STRANGER, lines=(), waiting=(), new_message=new_message)
+
+
+def _page(
+    site: Site,
+    visitor: Visitor,
+    *,
+    lines: Sequence[Line],
+    waiting: Sequence[tuple[str, str]],
+    new_message: str,
+) -> str:
     return render(
         "chat.html",
         organization=site.organization,
         visitor=visitor,
+        stranger=visitor is _STRANGER,
         lines=folded(lines),
         last=max((line.number for line in lines), default=0),
-        waiting=[(message, text) for message, text in waiting if message not in answered],
+        waiting=waiting,
         new_message=new_message,
         upload_limit=site.upload_limit,
         text_limit=TEXT_LIMIT,

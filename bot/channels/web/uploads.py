@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from bot import texts
 from bot.errors import ChannelError, FileTooLarge
 
 _REFERENCE: Final = re.compile(r"[0-9a-f]{32}")
@@ -25,24 +27,30 @@ def keep_upload(folder: Path, file: BinaryIO) -> str:
     return reference
 
 
-def read_upload(folder: Path, reference: str, *, limit: int) -> bytes:
-    """Raises ChannelError for a reference that is none, or whose file has gone; FileTooLarge above ``limit`` bytes."""
+def take_upload(folder: Path, reference: str, *, limit: int) -> bytes:
+    """Reads and removes it: whoever has fetched a file is the only one to hold it. Raises ChannelError for a reference
+    that is none, or whose file has gone; FileTooLarge above ``limit`` bytes.
+    """
     try:
         if not _REFERENCE.fullmatch(reference):
             raise FileNotFoundError(reference)
         path = folder / reference
-        if path.stat().st_size > limit:
-            raise FileTooLarge(limit=limit // 1024**2)
-        return path.read_bytes()
+        try:
+            if path.stat().st_size > limit:
+                raise FileTooLarge(limit=limit // 1024**2)
+            return path.read_bytes()
+        finally:
+            path.unlink(missing_ok=True)
     except OSError as error:
-        raise ChannelError(channel="web", detail=f"no upload {reference[:40]!r}", permanent=True) from error
+        raise ChannelError(channel="web", detail=texts.WEB_UPLOAD_GONE, permanent=True) from error
 
 
 def discard_uploads(folder: Path, *, before: float) -> None:
     """Removes what was kept before then (seconds since 1970)."""
     for path in folder.glob("*") if folder.is_dir() else ():
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody fetches it
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def label_of(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,6 +68,10 @@ class DeskInMemory:
             self.wrong[address] = self.wrong.get(address, 0) + 1
             return SignIn(token=None, refusal=WRONG)
         return SignIn(token=self._session(visitor))
+
+    @property
+    def public_answers(self) -> bool:
+        return self.guests
 
     def guest(self) -> str | None:
         return self._session(GUEST) if self.guests else None
@@ -187,6 +191,7 @@ class Served:
         public_url: str | None = None,
         port: int = 0,
         clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         corpus = folder / "corpus"
         corpus.mkdir()
@@ -207,7 +212,7 @@ class Served:
             "metrics": lambda: (b"questions_total 1\n", "text/plain; version=0.0.4"),
             "public_url": public_url,
         }
-        self.web = Web(self.desk, host="127.0.0.1", port=port, clock=clock, **self.facts)
+        self.web = Web(self.desk, host="127.0.0.1", port=port, clock=clock, sleep=sleep, **self.facts)
         self.bot.web = self.web
 
     def site(self, *, poll: float = 1, beat: float = 15) -> Site:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from bot import texts
 from bot.messages import Choice, Choices, Text
-from tests.channels.web.fakes import ADMIN_CODE, CODE, MEMBER, NEXT_QUOTE, QUOTE, Served
+from tests.channels.web.fakes import ADMIN_CODE, CODE, GUEST, MEMBER, NEXT_QUOTE, QUOTE, Served
 
 pytestmark = pytest.mark.slow
 
@@ -334,6 +334,17 @@ def test_signing_out_elsewhere_ends_the_page(open_page: Open, served: Served) ->
     expect(page.locator(".reply")).to_have_count(1)
     served.desk.sessions.clear()
     expect(page.get_by_label(texts.WEB_CODE)).to_be_visible()
+    expect(page.get_by_text(texts.WEB_GOODBYE)).to_be_visible()
+
+
+def test_a_guest_asks_twice_at_once_and_has_one_session(open_page: Open, served: Served) -> None:
+    served.desk.guests = True
+    page = open_page(code=None)
+    ask(page, ASKED)
+    ask(page, "còn khoản 2?")
+    expect(page.locator("blockquote")).to_have_count(2)
+    expect(page.locator(".pending")).to_have_count(0)
+    assert list(served.desk.sessions.values()) == [GUEST]
 
 
 VOICES = """

@@ -20,7 +20,7 @@ from bot.channels.web.desk import Health
 from bot.channels.web.rendering import render_line, safe_address
 from bot.channels.web.stream import events
 from bot.errors import ChannelError, FileTooLarge, StateBusy
-from bot.messages import Attachment, Choices, File, Link, Outgoing, Picture, QuoteBlock, Text, say
+from bot.messages import Attachment, Choices, File, Incoming, Link, Outgoing, Picture, QuoteBlock, Text, say
 from tests.channels.web.fakes import ADMIN, ADMIN_CODE, CODE, GUEST, LOCKED, MEMBER, QUOTE, WRONG, Served
 
 ID = "0123456789abcdef"
@@ -152,8 +152,26 @@ def test_signing_out_ends_the_session_for_every_copy_of_its_cookie(served: Serve
     async def steps(client: httpx.AsyncClient) -> None:
         copy = client.cookies["phien"]
         answer = await client.post("/ra")
-        assert (answer.status_code, answer.headers["location"], "phien" in client.cookies) == (303, "/vao", False)
+        goodbye = answer.headers["location"]
+        assert (answer.status_code, goodbye, "phien" in client.cookies) == (303, "/vao?xong", False)
+        assert texts.WEB_GOODBYE in (await client.get(goodbye)).text
+        assert texts.WEB_GOODBYE not in (await client.get("/vao")).text
         assert (await client.get("/", headers={"cookie": f"phien={copy}"})).headers["location"] == "/vao"
+
+    run(served, steps)
+
+
+def test_an_erasure_that_ends_the_session_is_followed_by_a_goodbye_without_a_script_too(served: Served) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        answers = served.bot.answer
+
+        async def erase(incoming: Incoming) -> None:
+            await answers(incoming)
+            served.desk.sessions.clear()
+
+        served.bot.answer = erase  # type: ignore[method-assign]
+        answer = await client.post("/hoi", data={"message": ID, "text": "/xoa"}, follow_redirects=True)
+        assert texts.WEB_GOODBYE in answer.text
 
     run(served, steps)
 
@@ -163,12 +181,48 @@ def test_where_guests_are_answered_somebody_unknown_gets_a_chat_and_a_way_to_sig
         page = await client.get("/")
         assert texts.WEB_STORED_GUEST in page.text
         assert 'href="/vao"' in page.text
-        assert (await client.get("/vao")).status_code == 200
+        assert 'href="/"' in (await client.get("/vao")).text
         await client.post("/hoi", data={"message": ID, "text": "Chi bộ sinh hoạt thế nào?"})
         assert [incoming.sender for incoming in served.bot.asked] == [GUEST.account]
 
     served = Served(tmp_path, guests=True)
     run(served, steps, code=None)
+
+
+def test_a_guest_is_made_by_the_first_message_and_by_no_look_at_the_page(tmp_path: Path) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        looks = [await client.request(method, "/") for method in ("GET", "HEAD", "GET")]
+        assert [(look.status_code, "set-cookie" in look.headers) for look in looks] == [(200, False)] * 3
+        assert (await client.post("/hoi", json={"message": ID}, headers=JSON)).status_code == 400
+        assert (served.desk.sessions, served.bot.taken) == ({}, {})
+        for number in range(2):
+            await client.post("/hoi", json={"message": f"{ID}-{number}", "text": "Đảng phí?"}, headers=JSON)
+        assert list(served.desk.sessions.values()) == [GUEST]
+        assert (await client.get("/")).text.count("<p>Đảng phí?</p>") == 2
+        assert [incoming.text for incoming in served.bot.taken.values()] == ["Đảng phí?"] * 2
+
+    served = Served(tmp_path, guests=True)
+    run(served, steps, code=None)
+
+
+def test_whose_session_has_ended_is_told_so_and_not_made_a_guest_unasked(tmp_path: Path) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        served.desk.sessions.clear()
+        assert (await client.head("/")).headers["location"] == "/vao"
+        assert (await client.post("/hoi", json={"message": ID, "text": "?"}, headers=JSON)).status_code == 401
+        await client.get("/vao?xong")
+        assert (await client.post("/hoi", json={"message": ID, "text": "?"}, headers=JSON)).status_code == 202
+
+    served = Served(tmp_path, guests=True)
+    run(served, steps)
+
+
+def test_asking_for_the_head_of_the_page_greets_nobody(served: Served) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        assert (await client.head("/")).status_code == 200
+        assert served.bot.taken == {}
+
+    run(served, steps)
 
 
 # ---------------------------------------------------------------------------------------------------------- asking
@@ -364,6 +418,9 @@ def test_an_upload_is_kept_under_a_random_name_and_its_own_is_only_a_label(
         assert [path.name for path in served.uploads.iterdir()] == [incoming.attachment.reference]
         assert re.fullmatch("[0-9a-f]{32}", incoming.attachment.reference)
         assert await served.web.fetch(incoming.attachment, limit=17) == b"bytes of the file"
+        assert list(served.uploads.iterdir()) == []
+        with pytest.raises(ChannelError, match=texts.WEB_UPLOAD_GONE):
+            await served.web.fetch(incoming.attachment, limit=17)
 
     run(served, steps, code=ADMIN_CODE)
 
@@ -414,6 +471,7 @@ def test_an_upload_above_the_limit_of_fetching_is_too_large(served: Served) -> N
     (served.uploads / ("a" * 32)).write_bytes(b"four")
     with pytest.raises(FileTooLarge):
         asyncio.run(served.web.fetch(Attachment(kind="file", reference="a" * 32), limit=3))
+    assert list(served.uploads.iterdir()) == []
 
 
 # ---------------------------------------------------------------------------------------------------------- safety
@@ -781,16 +839,28 @@ def test_an_address_that_is_taken_is_a_permanent_error(served: Served, tmp_path:
     run_served(served, steps)
 
 
-def test_uploads_that_nobody_fetched_for_a_week_are_removed(tmp_path: Path) -> None:
-    served = Served(tmp_path, clock=lambda: 8 * 24 * 3600.0)
+def test_uploads_that_nobody_fetched_for_a_day_are_removed_at_the_start_and_every_hour(tmp_path: Path) -> None:
+    hours, slept = [48.0], []
+    swept: asyncio.Queue[None] = asyncio.Queue()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) > 1:
+            swept.put_nowait(None)
+            await asyncio.Event().wait()
+        hours[0] += 1
+
+    served = Served(tmp_path, clock=lambda: hours[0] * 3600, sleep=sleep)
     served.uploads.mkdir()
-    for name, days in (("a", 0.9), ("b", 1.1)):
+    for name, age in (("a", 23.5), ("b", 24.5), ("c", 25.5)):
         path = served.uploads / (name * 32)
         path.write_bytes(b"x")
-        os.utime(path, (days * 24 * 3600,) * 2)
+        os.utime(path, (age * 3600,) * 2)
 
     async def steps(client: httpx.AsyncClient) -> None:
-        assert [path.name for path in served.uploads.iterdir()] == ["b" * 32]
+        await swept.get()
+        assert [path.name for path in served.uploads.iterdir()] == ["c" * 32]
+        assert slept == [3600, 3600]
 
     run_served(served, steps, code=None)
 

@@ -63,6 +63,9 @@
     let last = parseInt(words.last, 10) || 0;
     let unsent = { text: null, id: null };
     let brokenTimer = null;
+    /* Without a session there is no stream; the first message makes one, and others wait for it. */
+    let stranger = Boolean(words.stranger);
+    let before = Promise.resolve();
 
     if (!box.value) { box.value = recall('sessionStorage', 'nhap') || ''; }
     fit();
@@ -143,9 +146,14 @@
       mine.add(id);
       const pending = addPending(id, shown);
       request.credentials = 'same-origin';
-      fetch('/hoi', request).then((response) => {
-        if (response.status === 401) { keep(text); location.assign('/vao'); return null; }
-        if (response.ok) { return null; }
+      const sent = before.then(() => fetch('/hoi', request));
+      if (stranger) { before = sent.catch(() => null); }
+      sent.then((response) => {
+        if (response.status === 401) { keep(text); location.assign('/vao?xong'); return null; }
+        if (response.ok) {
+          if (stranger) { stranger = false; connect(); }
+          return null;
+        }
         return response.json().then((answer) => { throw new Refused(answer.error); });
       }).catch((error) => {
         pending.remove();
@@ -212,13 +220,13 @@
     }
 
     /* ---- the stream */
-    connect();
+    if (!stranger) { connect(); }
 
     function connect() {
       const source = new EventSource('/dong?sau=' + last);
       source.onmessage = place;
       source.onopen = () => { clearTimeout(brokenTimer); brokenTimer = null; broken.hidden = true; };
-      source.addEventListener('het', () => { source.close(); location.assign('/vao'); });
+      source.addEventListener('het', () => { source.close(); location.assign('/vao?xong'); });
       source.onerror = () => {
         if (!brokenTimer) { brokenTimer = setTimeout(() => { broken.hidden = false; }, 3000); }
         if (source.readyState === EventSource.CLOSED) { setTimeout(comeBack, 5000); }
@@ -228,7 +236,7 @@
     /* A browser gives up on a stream that was refused: either the session is over, or the server is not back yet. */
     function comeBack() {
       fetch('/', { method: 'HEAD', credentials: 'same-origin', redirect: 'manual' }).then((response) => {
-        if (response.type === 'opaqueredirect') { location.assign('/vao'); } else { connect(); }
+        if (response.type === 'opaqueredirect') { location.assign('/vao?xong'); } else { connect(); }
       }).catch(() => setTimeout(comeBack, 5000));
     }
 
