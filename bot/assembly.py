@@ -21,6 +21,7 @@ from bot.asking.service import Asking
 from bot.asking.sight import Sight
 from bot.channels.base import Capabilities
 from bot.corpus.child import Job
+from bot.corpus.overriding import override_for
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging
 from bot.corpus.uploading import Uploading
@@ -34,12 +35,13 @@ from bot.people.keys import Keys
 from bot.people.limits import RateLimit
 from bot.people.linking import Linking
 from bot.router import Router
-from bot.state import members
+from bot.state import members, overrides
+from bot.state.overrides import Override
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.state.database import Database
-    from index import Library
+    from index import Directive, Library
 
 _STAGED: Final = "staged"
 _REPLACED: Final = "replaced"
@@ -125,6 +127,7 @@ def _rooms_of_members(
         days=settings.question_log_days,
         zone=settings.zone,
         starters=asking.starters,
+        public_answers=settings.public_answers,
         public_url=settings.public_url,
     )
     return [
@@ -168,7 +171,11 @@ def _uploading(
 ) -> Uploading:
     def cells() -> set[str]:
         with database.reading() as db:
-            return {member.cell for member in members.everybody(db)}
+            return set(members.cells(db))
+
+    def override_of(directive: Directive) -> Override | None:
+        with database.reading() as db:
+            return override_for(overrides.everything(db), directive.id, files={directive.file})
 
     staging = Staging(settings.state_dir / _STAGED, corpus=settings.corpus_dir, replaced=settings.state_dir / _REPLACED)
     return Uploading(
@@ -179,4 +186,5 @@ def _uploading(
         limit=settings.upload_megabytes * _MEGABYTE,
         reindexing=reindexing,
         cells=cells,
+        override_of=override_of,
     )

@@ -78,7 +78,7 @@ class Rank(IntEnum):
 @dataclass(frozen=True)
 class Command:
     """``names``: folded, without the slash, the first is the one that is shown. ``phrases``: folded plain words that
-    mean the same when they are the whole message. ``description``: for lists and menus, empty: not listed.
+    mean the same when they are the whole message.
     """
 
     names: tuple[str, ...]
@@ -86,7 +86,6 @@ class Command:
     rank: Rank = Rank.LINKED
     phrases: tuple[str, ...] = ()
     private: bool = False
-    description: str = ""
 
 
 @dataclass(frozen=True)

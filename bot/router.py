@@ -26,6 +26,7 @@ from index import LibraryError, fold
 logger = logging.getLogger(__name__)
 
 _PLAIN_NUMBER: Final = re.compile(r"\s*(?:chon |chọn )?(\d{1,2})\s*[.)]?\s*", re.IGNORECASE)
+_LONE_DIGIT: Final = re.compile(r"\d[.)]?")
 _LONGEST_PHRASE: Final = 60
 _HELP_WORDS: Final = ("giup do", "giup do~", "huong dan", "huong dan su dung", "tro giup")
 """``giup do~`` is ``giúp đỡ`` as it is spelled with its accents."""
@@ -94,6 +95,8 @@ class Router:
             return told(texts.CHOICE_GONE, task=request.task)
         if command := self._command(request):
             return self._obey(command, request)
+        if request.number and _LONE_DIGIT.fullmatch(request.text) and not request.task:
+            return told(texts.NUMBER_NOT_OFFERED.format(number=request.text[0]))
         if request.text.startswith("/") and request.text[1:2].isalpha():
             return _unknown(request)
         if request.task and (step := self._tasks.get(request.task.name)) and (outcome := step(request)) is not None:
@@ -105,8 +108,13 @@ class Router:
     def _command(self, request: Request) -> Command | None:
         text = request.text
         if text.startswith("/"):
-            return self._commands.get(_name_of(text))
-        return self._phrases.get(form_of(text)) if len(text) <= _LONGEST_PHRASE else None
+            whole = fold(text[1:]).replace(" ", "") if text[1:2].isalpha() else ""  # "/văn bản"
+            return self._commands.get(_name_of(text)) or self._commands.get(whole)
+        if len(text) > _LONGEST_PHRASE:
+            return None
+        form = form_of(text)
+        bare = form.replace(" ", "")  # many leave the slash out
+        return self._phrases.get(form) or (self._commands.get(bare) if bare in texts.TELEGRAM_MENU else None)
 
     def _obey(self, command: Command, request: Request) -> Outcome:
         if _rank(request.asker) < command.rank:

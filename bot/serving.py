@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from bot.asking.recheck import as_allowed, shown_in
 from bot.assembly import Assembly, Loop, assemble, lease_of
 from bot.channels.base import Channel, Webhook
 from bot.channels.web.channel import Web
+from bot.clock import now_utc
 from bot.corpus.nightly import Nightly
 from bot.department import Outcome
 from bot.errors import ChannelError
@@ -27,6 +27,7 @@ from bot.flow.housekeeping import keep_house
 from bot.flow.metrics import Metrics
 from bot.flow.waking import end, in_line
 from bot.flow.watching import TRY_AGAIN, Watch
+from bot.gate import group_intro
 from bot.local import LocalDesk
 from bot.messages import Attachment, Incoming, Reply, Text
 from bot.notices import Notices
@@ -200,9 +201,10 @@ class Service:
             incoming=incoming, asker=asker, now=now_utc(), state=state, number=waiting.number, offered=offered
         )
         outcome = self.assembly.router.respond(arrived)
-        if state.greeted or not incoming.private or incoming.channel == Web.name:  # the page says it by itself
+        if state.greeted or incoming.channel == Web.name:  # the page says it by itself
             return outcome
-        return introduced(outcome, intro(self._settings.organization, self._settings.question_log_days))
+        organization, days = self._settings.organization, self._settings.question_log_days
+        return introduced(outcome, intro(organization, days) if incoming.private else group_intro(organization))
 
     # -- beside the channels -------------------------------------------------------------------------------------------
 
@@ -257,10 +259,6 @@ class Service:
             await channel.close()
         self._desk.close()
         self._commits.close()
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 def stop_on_signals() -> asyncio.Event:

@@ -31,6 +31,7 @@ HELP_MORE: Final = (
     "Khi tôi không tìm thấy câu trả lời, đồng chí chọn “Hỏi văn phòng” để chuyển câu hỏi cho văn phòng cấp ủy."
 )
 NEW_CONVERSATION: Final = "Vâng, ta bắt đầu chuyện mới. Đồng chí muốn hỏi điều gì?"
+NUMBER_NOT_OFFERED: Final = "Số {number} không có trong danh sách lựa chọn. Đồng chí hỏi bằng lời giúp tôi."
 CHOICE_GONE: Final = "Lựa chọn này đã cũ, đồng chí hỏi lại giúp tôi."
 EMPTY_MESSAGE: Final = "Tôi chưa thấy câu hỏi nào. Đồng chí muốn hỏi điều gì?"
 TOO_LONG: Final = (
@@ -181,9 +182,7 @@ ERRORS: Final[Mapping[str, str]] = {
 
 
 ERRORS_IN_CHAT: Final[Mapping[str, str]] = {
-    "no_such_member": (
-        "Không có đảng viên nào có mã hoặc tên “{member}”. Đồng chí gõ /thanhvien để xem danh sách."
-    ),
+    "no_such_member": ("Không có đảng viên nào có mã hoặc tên “{member}”. Đồng chí gõ /thanhvien để xem danh sách."),
     "ambiguous_member": "Có nhiều người tên “{member}”: {candidates}. Đồng chí gõ mã của người cần chọn.",
     "channel_failed": "Kênh {channel} gặp sự cố: {detail}. Đồng chí thử lại sau ít phút.",
 }
@@ -314,9 +313,9 @@ WEB_SIGN_IN: Final = "Đăng nhập"
 WEB_SIGN_OUT: Final = "Đăng xuất"
 WEB_SIGNED_IN_AS: Final = "Đồng chí {name}"
 WEB_GUEST: Final = "Chưa đăng nhập: chỉ tra cứu được văn bản công khai."
-WEB_CODE: Final = "Mã đăng nhập (10 chữ số)"
+WEB_CODE: Final = "Mã liên kết (10 chữ số)"
 WEB_CODE_HINT: Final = (
-    "Mã do người quản trị cấp, chỉ dùng được một lần, ví dụ: 12345 67890. Gõ liền hay có dấu cách đều được. "
+    "Mã do văn phòng cấp ủy cấp, chỉ dùng được một lần, ví dụ: 12345 67890. Gõ liền hay có dấu cách đều được. "
     "Chưa có mã, đồng chí liên hệ văn phòng cấp ủy."
 )
 WEB_CODE_EXAMPLE: Final = "12345 67890"
@@ -451,9 +450,6 @@ ROLE_NAMES: Final[Mapping[str, str]] = {
     "administrator": "quản trị viên",
 }
 
-ABOUT_ME_DESCRIPTION: Final = "Những gì đang lưu về tôi"
-ERASE_DESCRIPTION: Final = "Hủy liên kết và xóa thông tin của tôi"
-WEB_CODE_DESCRIPTION: Final = "Lấy mã liên kết để vào trang web"
 
 ABOUT_ME: Final = "Những gì tôi đang lưu về đồng chí:"
 ABOUT_ME_MEMBER: Final = (
@@ -643,9 +639,7 @@ MEMBER_REMOVED: Final = "Đã đưa {member} ra khỏi danh sách."
 ADMIN_NO_DIRECTIVE: Final = "Tôi không thấy văn bản nào ứng với “{argument}”. Đồng chí gõ số hiệu, ví dụ: 19-QĐ/ĐU."
 ADMIN_WHICH_DIRECTIVE: Final = "Đồng chí muốn nói tới văn bản nào?"
 ADMIN_THIS_DIRECTIVE: Final = "văn bản này"
-ADMIN_HIDDEN_DIRECTIVES: Final = (
-    "Có văn bản không hiển thị được trên kênh này; đồng chí làm việc này trên trang web."
-)
+ADMIN_HIDDEN_DIRECTIVES: Final = "Có văn bản không hiển thị được trên kênh này; đồng chí làm việc này trên trang web."
 ADMIN_MORE_DIRECTIVES: Final = "(còn {count} văn bản nữa; đồng chí nêu rõ hơn, hoặc gõ số hiệu)"
 WITHDRAW_USAGE: Final = "Đồng chí gõ /an rồi số hiệu văn bản cần rút, ví dụ: /an 19-QĐ/ĐU"
 WITHDRAWN: Final = "Đã rút {directive}. Từ lúc này không ai được trả lời từ văn bản đó, kể cả sau khi lập lại chỉ mục."
@@ -663,8 +657,7 @@ AUDIENCE_NO_CELL: Final = (
 )
 GROUP_USAGE: Final = "Đồng chí gõ lệnh này ngay trong nhóm cần đặt: /nhom đảng viên, hoặc /nhom công khai."
 GROUP_NOW: Final = (
-    "Trong nhóm này tôi chỉ trả lời từ {level}. "
-    "Đồng chí đổi bằng lệnh /nhom đảng viên hoặc /nhom công khai."
+    "Trong nhóm này tôi chỉ trả lời từ {level}. Đồng chí đổi bằng lệnh /nhom đảng viên hoặc /nhom công khai."
 )
 GROUP_SET: Final = "Từ lúc này trong nhóm này tôi chỉ trả lời từ {level}."
 GROUP_LEVELS: Final[Mapping[str, str]] = {
@@ -713,7 +706,6 @@ STATUS_FAILURES: Final = "Lỗi gần đây:"
 STATUS_FAILURE: Final = "- {at} · {channel}: {reason}"
 
 # --- administration in chat: corpus (reindex, upload)
-UPLOAD_COMMAND: Final = "thêm một văn bản vào kho"
 UPLOAD_INVITE: Final = (
     "Đồng chí gửi cho tôi tệp văn bản (.docx, .pdf, .md hoặc .txt). Tôi sẽ đọc thử rồi hỏi lại trước khi đưa vào kho. "
     "Nếu kênh này không gửi được tệp, đồng chí gửi trên trang web."
@@ -779,7 +771,6 @@ UPLOAD_REASONS: Final[Mapping[str, str]] = {
 UPLOAD_ACCEPTED: Final = (
     "Tôi đã đưa tệp {name} vào thư mục văn bản và đang lập lại chỉ mục. Xong việc tôi sẽ báo đồng chí."
 )
-REINDEX_COMMAND: Final = "lập lại chỉ mục kho văn bản"
 REINDEX_STARTED: Final = (
     "Tôi bắt đầu lập lại chỉ mục. Trong lúc chờ, mọi người vẫn được trả lời từ kho cũ. Xong việc tôi sẽ báo đồng chí."
 )
@@ -797,11 +788,11 @@ RESTORE_HELP: Final = "Phục hồi từ tệp sao lưu vào các thư mục và
 BACKUP_ARGUMENT: Final = "Tệp sao lưu, ví dụ sao-luu.tar.gz."
 BACKUP_DONE: Final = (
     "Đã sao lưu vào {path}: {members} đảng viên, {files} tệp văn bản, {megabytes} MB. "
-    "Tệp này có họ tên đảng viên và khóa bí mật; hãy cất ở nơi chỉ người quản trị mở được."
+    "Tệp này có họ tên đảng viên và khóa bí mật; hãy cất ở nơi chỉ quản trị viên mở được."
 )
 BACKUP_DONE_WITHOUT_KEY: Final = (
     "Đã sao lưu vào {path}: {members} đảng viên, {files} tệp văn bản, {megabytes} MB. Tệp này có họ tên đảng viên; "
-    "hãy cất ở nơi chỉ người quản trị mở được, và cất riêng khóa BOT_SECRET_KEY, vì tệp không chứa khóa này."
+    "hãy cất ở nơi chỉ quản trị viên mở được, và cất riêng khóa BOT_SECRET_KEY, vì tệp không chứa khóa này."
 )
 RESTORE_DONE: Final = (
     "Đã phục hồi bản sao lưu lúc {made_at}: {members} đảng viên, {files} tệp văn bản. "
@@ -834,7 +825,7 @@ REMOVE_MISSING_OPTION: Final = "Đưa ra khỏi danh sách những người khô
 MEMBER_ARGUMENT: Final = "Mã hoặc họ tên."
 INVITE_ALL_OPTION: Final = "Mọi người chưa liên kết."
 RUN_ADDRESS: Final = "Trang web: {address}"
-RUN_FIRST_CODE: Final = "Mã đăng nhập một lần của {name}: {code} (dùng đến {expires})"
+RUN_FIRST_CODE: Final = "Mã liên kết dùng một lần của {name}: {code} (dùng đến {expires})"
 FIRST_ADMINISTRATOR: Final = "Quản trị viên"
 FIRST_CELL: Final = "Văn phòng"
 ROLL_COLUMNS: Final[Mapping[str, str]] = {"code": "mã", "name": "họ tên", "cell": "chi bộ", "role": "vai trò"}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
-from bot.administration.confirming import says_no, says_yes
 from bot.answering.answer import Answer
+from bot.answering.confirming import says_no, says_yes
 from bot.answering.phrases import form_of
 from bot.department import Command, Department, Outcome, Rank, Request, Task, told
 from bot.messages import Choice, Choices, Reply, Text, say

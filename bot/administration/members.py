@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
-from bot.administration.confirming import says_no, says_yes
 from bot.answering.answer import Answer
+from bot.answering.confirming import says_no, says_yes
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, Task, told
 from bot.messages import Block, Choice, Choices, Link, Reply, Text
 from bot.people.access import normal_cell

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection
 
 from bot import texts
-from bot.administration.confirming import says_no, says_yes
 from bot.answering import citation
 from bot.answering.answer import Answer, quote_block, remark
+from bot.answering.confirming import says_no, says_yes
 from bot.answering.conversation import Conversation
 from bot.asking.askers import own_question
 from bot.asking.finding import elsewhere, find_answer, office_words, stands, with_block

@@ -79,7 +79,6 @@ class Reindexing:
                     rank=Rank.ADMINISTRATOR,
                     private=True,
                     phrases=("lap lai chi muc", "cap nhat kho van ban"),
-                    description=texts.REINDEX_COMMAND,
                 ),
             )
         )

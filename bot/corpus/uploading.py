@@ -6,7 +6,6 @@ import hashlib
 import logging
 import re
 import threading
-import unicodedata
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.answering.answer import Answer
-from bot.answering.phrases import form_of
+from bot.answering.confirming import says_no, says_yes
 from bot.corpus.child import Job, Said, run_child
 from bot.corpus.overriding import carry_over
 from bot.corpus.reindexing import Reindexing
@@ -39,10 +38,6 @@ _TASK: Final = "nhap"
 _FOR: Final = timedelta(hours=2)
 _SECONDS: Final = 60
 _LONGEST: Final = 500
-_YES: Final = frozenset({"dung roi", "co", "ok", "xac nhan", "dua vao", "dong y"})
-"""``đúng`` counts only with its accents: its form is that of ``dừng`` too."""
-
-_NO: Final = frozenset({"bo", "huy", "khong", "thoi"})
 _PRESSED: Final = re.compile(
     r"(?P<step>đúng(?= \w+ (?P<mark>\w+)$)|bỏ|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) "
     r"(?P<ticket>[0-9a-f]{16})(?: \w+)?"
@@ -92,7 +87,6 @@ class Uploading:
             rank=Rank.ADMINISTRATOR,
             private=True,
             phrases=("nhap van ban", "them van ban"),
-            description=texts.UPLOAD_COMMAND,
         )
         return Department(commands=(command,), tasks={_TASK: self._step}, files=self._take)
 
@@ -144,12 +138,12 @@ class Uploading:
         if request.incoming.attachment:
             return self._take(request)
         ticket, field = request.task.facts.get("ticket", ""), request.task.facts.get("field")
-        path, form = self._staging.path(ticket), form_of(request.text)
+        path = self._staging.path(ticket)
         if field and path:
-            return self._alone(request, lambda: self._answered(request, path, field, form=form))
-        if ticket and (form in _YES or unicodedata.normalize("NFC", request.text).casefold() == "đúng"):
+            return self._alone(request, lambda: self._answered(request, path, field))
+        if ticket and says_yes(request.text, "dua vao"):
             return self._accept(request, ticket)
-        return self._drop(path) if path and form in _NO else None
+        return self._drop(path) if path and says_no(request.text) else None
 
     def _pressed(self, request: Request, pressed: re.Match[str]) -> Outcome:
         ticket, field, audience = pressed["ticket"], pressed["field"], pressed["audience"]
@@ -174,8 +168,12 @@ class Uploading:
         task = _waiting(request, {"ticket": ticket, "field": field})
         return Outcome(Answer(answered=False, reply=Reply(blocks=tuple(blocks))), task=task)
 
-    def _answered(self, request: Request, path: Path, field: str, *, form: str) -> Outcome:
-        return self._show(request, path, self._read(path)) if form in _NO else self._correct(request, path, field)
+    def _answered(self, request: Request, path: Path, field: str) -> Outcome:
+        return (
+            self._show(request, path, self._read(path))
+            if says_no(request.text)
+            else self._correct(request, path, field)
+        )
 
     def _correct(self, request: Request, path: Path, field: str) -> Outcome:
         typed = " ".join(request.text.split())

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot import texts
 from bot.answering.answer import Answer
 from bot.answering.citation import spoken_date
+from bot.answering.confirming import says_no, says_yes
 from bot.answering.conversation import Conversation
-from bot.answering.phrases import form_of
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, Task, told
 from bot.messages import Block, Choice, Choices, Link, Reply, Text
 from bot.people.erasing import erase_account
@@ -27,10 +27,6 @@ from bot.state.members import Member
 WEB_CODE_VALID: Final = timedelta(minutes=10)
 _TIME_TO_CONFIRM: Final = timedelta(minutes=10)
 _ERASE: Final = "erase"
-_YES: Final = frozenset({"co xoa", "co", "xoa", "xoa di", "dong y", "vang"})
-"""Without ``đúng``, which typed without accents may be ``dừng``."""
-
-_NO: Final = frozenset({"khong", "khong xoa", "thoi", "huy", "dung xoa"})
 
 
 def intro(organization: str, days: int) -> str:
@@ -72,14 +68,12 @@ class Joining:
                     rank=Rank.ANYBODY,
                     phrases=("thong tin cua toi", "thong tin ve toi", "toi la ai", "luu gi ve toi"),
                     private=True,
-                    description=texts.ABOUT_ME_DESCRIPTION,
                 ),
                 Command(
                     names=("maweb",),
                     answer=self._web_code,
                     phrases=("ma web", "ma trang web", "ma vao trang web", "ma dang nhap", "lay ma dang nhap"),
                     private=True,
-                    description=texts.WEB_CODE_DESCRIPTION,
                 ),
                 Command(
                     names=("xoa",),
@@ -87,7 +81,6 @@ class Joining:
                     rank=Rank.ANYBODY,
                     phrases=("xoa tai khoan", "xoa thong tin cua toi", "xoa lien ket", "huy lien ket"),
                     private=True,
-                    description=texts.ERASE_DESCRIPTION,
                 ),
             ),
             tasks={_ERASE: self._confirm},
@@ -152,10 +145,9 @@ class Joining:
         return Outcome(answer=Answer(answered=False, reply=reply), task=task)
 
     def _confirm(self, request: Request) -> Outcome | None:
-        form = form_of(request.text)
-        if form in _NO:
+        if says_no(request.text):
             return told(texts.ERASE_KEPT)
-        return self._erase(request) if form in _YES else None
+        return self._erase(request) if says_yes(request.text, "xoa", "xoa di", "co xoa") else None
 
     def _erase(self, request: Request) -> Outcome:
         member = request.asker.member

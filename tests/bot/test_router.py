@@ -268,8 +268,9 @@ def words(outcome: Outcome) -> str:
         ({"text": "chọn 1"}, "ask('câu một', '')"),
         ({"text": "Một"}, "ask('câu một', '')"),
         ({"text": "3 ngày"}, "ask('câu ba', '')"),
-        ({"text": "4"}, "ask('4', '')"),
-        ({"text": "0"}, "ask('0', '')"),
+        ({"text": "4"}, texts.NUMBER_NOT_OFFERED.format(number=4)),
+        ({"text": "0."}, texts.NUMBER_NOT_OFFERED.format(number=0)),
+        ({"text": "24"}, "ask('24', '')"),
         ({"text": "câu khác"}, "ask('câu khác', '')"),
         ({"choice": "12:9"}, texts.CHOICE_GONE),
         ({"choice": "12:0"}, texts.CHOICE_GONE),
@@ -280,8 +281,8 @@ def test_a_choice_is_made_by_its_button_its_number_or_its_label(message, meant):
     assert words(routed(**message, offered=OFFER)) == meant
 
 
-def test_a_number_without_choices_is_a_question():
-    assert words(routed("1")) == "ask('1', '')"
+def test_a_lone_digit_without_choices_is_never_searched():
+    assert words(routed("1")) == texts.NUMBER_NOT_OFFERED.format(number=1)
 
 
 def test_an_old_button_is_said_to_be_old_and_ends_no_step_that_waits():

@@ -199,16 +199,17 @@ def test_a_typed_yes_takes_it_in(desk, word):
     assert desk.files == {"a.md"}
 
 
-@pytest.mark.parametrize("word", ["dừng", "dung", "Chi bộ họp ngày nào?"])
+@pytest.mark.parametrize("word", ["dung", "Chi bộ họp ngày nào?"])
 def test_what_is_no_yes_takes_nothing_in(desk, word):
     desk.upload("a.md", paper())
     assert desk.say(word) == f"asked: {word}"
     assert desk.files == set()
 
 
-def test_a_no_throws_the_file_away(desk):
+@pytest.mark.parametrize("word", ["bỏ", "dừng"])
+def test_a_no_throws_the_file_away(desk, word):
     desk.upload("a.md", paper())
-    assert desk.say("bỏ") == texts.UPLOAD_DROPPED
+    assert desk.say(word) == texts.UPLOAD_DROPPED
     assert (desk.files, desk.staged) == (set(), [])
 
 
@@ -522,3 +523,16 @@ def test_no_file_is_fetched_for_a_corpus_that_belongs_to_the_program(make_desk):
 def test_a_file_that_is_refused_by_the_process_that_reads_it_is_refused_and_removed(real_desk):
     assert "MẬT" in real_desk.upload("a.md", paper(mark="MẬT"))
     assert (real_desk.files, real_desk.staged) == (set(), [])
+
+
+def test_a_yes_under_an_older_summary_shows_the_newest_one_instead(desk):
+    desk.upload("a.md", paper())
+    older = desk.office.last
+    desk.press(texts.UPLOAD_FIX["title"])
+    desk.say("về việc khác")
+    assert "về việc khác" in desk.press(texts.UPLOAD_YES, of=older)
+    assert desk.files == set()
+
+
+def test_a_paper_of_which_little_could_be_read_is_shown_with_its_gaps(desk):
+    assert texts.UPLOAD_UNKNOWN in desk.upload("a.txt", "Chi bộ họp mỗi tháng một lần.".encode())

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.administration.confirming import says_no, says_yes
+from bot.answering.confirming import says_no, says_yes
 
 
 @pytest.mark.parametrize("text", ["Đúng", "đúng rồi", "vâng", "Có.", "đồng ý", "dong y", "ok", "VÂNG Ạ"])
