@@ -124,6 +124,8 @@ class SignedInDesk:
         return ""
 
     def _of_database(self) -> str:
+        if self._database.is_gone:
+            return "database: the file is gone"
         try:
             with self._database.reading() as db:
                 inbox.count_waiting(db)

@@ -73,6 +73,12 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether SQLite's file was taken away under us: what is written now is lost when the program ends."""
+        path = self.engine.url.database if self.is_sqlite else None
+        return bool(path) and not Path(str(path)).exists()
+
     def close(self) -> None:
         self.engine.dispose()
 
