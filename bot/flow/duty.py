@@ -45,22 +45,28 @@ class Duty:
         self._database, self._name, self._holder = database, name, holder
         self._clock, self._sleep = clock, sleep
         self._until = clock()
+        self._taking: set[asyncio.Task[bool]] = set()
 
     async def hold(self, work: Callable[[], Awaitable[None]]) -> None:
         """Does ``work`` whenever the lease is ours, until it returns or raises, or this is cancelled.
 
         When the lease is lost, ``work`` is cancelled at once, and started again with the next lease.
         """
-        while True:
-            while not await self._take():
-                await self._sleep(TRY_EVERY)
-            logger.info("%s: held by this process", self._name)
-            try:
-                if await self._work_while_held(work):
-                    return
-            finally:
-                await self._release()
-            logger.warning("%s: lost to another process", self._name)
+        try:
+            while not await self._hold_once(work):
+                logger.warning("%s: lost to another process", self._name)
+        finally:
+            await self._release()
+
+    async def _hold_once(self, work: Callable[[], Awaitable[None]]) -> bool:
+        """Whether the work came to its end; False when the lease was lost."""
+        while not await self._take():
+            await self._sleep(TRY_EVERY)
+        logger.info("%s: held by this process", self._name)
+        try:
+            return await self._work_while_held(work)
+        finally:
+            await self._release()
 
     async def _work_while_held(self, work: Callable[[], Awaitable[None]]) -> bool:
         """Whether the work came to its end; False when the lease was lost."""
@@ -85,11 +91,12 @@ class Duty:
             left = (self._until - _MARGIN - self._clock()).total_seconds()
             if left <= 0:
                 return
-            taking = asyncio.create_task(self._take())
-            await asyncio.wait({taking}, timeout=left)
-            if not taking.done():  # the database hangs; what comes of it is seen at the next try
+            try:
+                async with asyncio.timeout(left):
+                    taken = await self._take()
+            except TimeoutError:  # the database hangs; what comes of it is seen at the next try
                 continue
-            if taking.result():
+            if taken:
                 pause = RENEW_EVERY
             elif self._until - _MARGIN <= self._clock() or await self._is_lost():
                 return
@@ -100,7 +107,10 @@ class Duty:
         """False while it is somebody else's, or the database cannot be reached."""
         now = self._clock()
         until = now + LENGTH
-        if taken := await self._write(lambda db: self._taken(db, now=now, until=until)):
+        taking = asyncio.create_task(self._write(lambda db: self._taken(db, now=now, until=until)))
+        self._taking.add(taking)
+        taking.add_done_callback(self._taking.discard)
+        if taken := await asyncio.shield(taking):
             self._until = until
         return taken
 
@@ -114,6 +124,9 @@ class Duty:
         return await self._write(lambda db: leases.holder_of(db, self._name, now=self._clock()) != self._holder)
 
     async def _release(self) -> None:
+        """After what is being written: a thread goes on when its task is cancelled, and would take the lease again."""
+        if self._taking:
+            await asyncio.wait(self._taking, timeout=LENGTH.total_seconds())
         await self._write(lambda db: leases.release(db, self._name, holder=self._holder))
 
     async def _write(self, write: Callable[[Connection], Any]) -> bool:
