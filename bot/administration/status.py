@@ -62,7 +62,7 @@ class Status:
 
     def _status(self, request: Request) -> Outcome:
         with self._database.reading() as connection:
-            lines = [self._of_library(), *self._of_state(connection, now=request.now), *self._of_disks()]
+            lines = [self._of_library(), *self._of_state(connection, request), *self._of_disks()]
             failures = self._failures(connection)
         return told("\n".join(line for line in lines if line), failures)
 
@@ -74,7 +74,8 @@ class Status:
         last = self._last_build()
         return f"{said}\n{texts.STATUS_LAST_BUILD.format(report=last)}" if last else said
 
-    def _of_state(self, db: Connection, *, now: datetime) -> list[str]:
+    def _of_state(self, db: Connection, request: Request) -> list[str]:
+        now, itself = request.now, 1 if request.number else 0  # the command waits for its answer too
         counts = outbox.counts(db)
         running = [
             texts.STATUS_CHANNEL.format(
@@ -86,7 +87,7 @@ class Status:
             for channel in self._channels
         ]
         queue = texts.STATUS_QUEUE.format(
-            waiting=inbox.count_waiting(db),
+            waiting=inbox.count_waiting(db) - itself,
             pending=counts.get("pending", 0) + counts.get("sending", 0),
             failed=counts.get("failed", 0),
             unknown=counts.get("unknown", 0),

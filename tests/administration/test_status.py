@@ -55,8 +55,8 @@ def test_what_waits_and_what_failed_is_counted(office):
             if end:
                 outbox.mark_ended(db, number, end, reason="zalo: mạng đứt")
         questions.add(db, asker="x", channel="zalo", text="?", answered=True, directives=(), now=office.now)
-    said = status(office)  # the question for it waits too
-    assert texts.STATUS_QUEUE.format(waiting=3, pending=3, failed=1, unknown=2) in said
+    said = status(office)  # but the command itself
+    assert texts.STATUS_QUEUE.format(waiting=2, pending=3, failed=1, unknown=2) in said
     assert texts.STATUS_PEOPLE.format(members=2, questions=1) in said
     assert said.count("- 14:30 03/05/2026 · Zalo: zalo: mạng đứt") == 3
 
