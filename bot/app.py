@@ -117,7 +117,7 @@ def _greeting(library: Library) -> str:
 
 def has_state(settings: Settings) -> bool:
     """Whether there is a database to look into; a file that is not there yet is none."""
-    return settings.database_url is not None or (settings.state_dir / "state.sqlite3").exists()
+    return settings.database_url is not None or settings.state_file.exists()
 
 
 def open_database(settings: Settings) -> Database:

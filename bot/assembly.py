@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 _STAGED: Final = "staged"
 _REPLACED: Final = "replaced"
-_MEGABYTE: Final = 2**20
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,7 @@ def _uploading(
         library,
         fetch=loop.fetch,
         wait=loop.wait,
-        limit=settings.upload_megabytes * _MEGABYTE,
+        limit=settings.upload_limit,
         reindexing=reindexing,
         cells=cells,
         override_of=override_of,

@@ -13,7 +13,7 @@ from bot.answering.dialogue import Visible, respond
 from bot.clock import now_utc
 from bot.department import Outcome, Request, Stale, Write, state_after, told
 from bot.errors import BotError
-from bot.messages import Incoming, Reply
+from bot.messages import Incoming, Reply, plain_text
 from bot.people.access import Asker
 from bot.router import Arrived, Router
 from bot.state.conversations import ChatState
@@ -73,6 +73,12 @@ class LocalDesk:
             with self._database.transaction() as connection:
                 for write in writes:
                     write(connection)
+
+
+def print_reply(reply: Reply) -> None:
+    """Shows a reply that comes between the turns, as the report of a build."""
+    if text := plain_text(reply):
+        print(text, end="\n\n", flush=True)
 
 
 def local_desk(library: Library, visible: Callable[[], Visible] = lambda: None) -> LocalDesk:

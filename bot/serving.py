@@ -28,7 +28,7 @@ from bot.flow.metrics import Metrics
 from bot.flow.waking import end, in_line
 from bot.flow.watching import TRY_AGAIN, Watch
 from bot.gate import group_intro
-from bot.local import LocalDesk
+from bot.local import LocalDesk, print_reply
 from bot.messages import Attachment, Incoming, Reply, Text
 from bot.notices import Notices
 from bot.people.identity import identify
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _UPLOADS: Final = "uploads"
-_MEGABYTE: Final = 2**20
 _DIGITS_OF_A_NUMBER: Final = 10
 _GRACE: Final = 25.0
 
@@ -76,7 +75,9 @@ class Service:
         self._watch = Watch()
         capabilities = {name: channel.capabilities for name, channel in chats.items()}
         capabilities[Web.name] = Web.capabilities
-        self._notices = Notices(database, capabilities, clock=now_utc, wake=self._wake)
+        self._notices = Notices(
+            database, capabilities, clock=now_utc, wake=self._wake, elsewhere=lambda _, reply: print_reply(reply)
+        )
         self._commits, self._metrics = Commits(database), Metrics(database)
         self.assembly: Assembly = assemble(
             settings,
@@ -149,7 +150,7 @@ class Service:
             port=port,
             corpus_dir=settings.corpus_dir,
             uploads=settings.state_dir / _UPLOADS,
-            upload_limit=settings.upload_megabytes * _MEGABYTE,
+            upload_limit=settings.upload_limit,
             organization=settings.organization,
             metrics=self._metrics.render,
             public_url=settings.public_url,

@@ -87,11 +87,21 @@ class Settings(BaseSettings):
     timezone: Zone = "Asia/Ho_Chi_Minh"
 
     @property
+    def upload_limit(self) -> int:
+        """Bytes."""
+        return self.upload_megabytes * 2**20
+
+    @property
+    def state_file(self) -> Path:
+        """Where the database is while no other is set."""
+        return self.state_dir / "state.sqlite3"
+
+    @property
     def database(self) -> str:
         """The URL of the database."""
         if self.database_url:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.state_dir / 'state.sqlite3'}"
+        return f"sqlite:///{self.state_file}"
 
     @property
     def web_endpoint(self) -> tuple[str, int] | None:

@@ -15,8 +15,8 @@ from bot.app import chat_channels, open_database, open_keys, open_library
 from bot.assembly import Assembly, Loop, assemble
 from bot.clock import now_utc
 from bot.errors import FileMissing, FileTooLarge
-from bot.local import LocalDesk
-from bot.messages import Attachment, Incoming, Reply, plain_text
+from bot.local import LocalDesk, print_reply
+from bot.messages import Attachment, Incoming, Reply
 from bot.notices import Notices
 
 if TYPE_CHECKING:
@@ -106,11 +106,11 @@ async def _fetch(_: str, attachment: Attachment, limit: int) -> bytes:
 
 async def _converse(settings: Settings, database: Database, messages: Sequence[Incoming]) -> bool:
     background = _Background(asyncio.get_running_loop())
-    assembly = _assembled(settings, database, background, say=_print)
+    assembly = _assembled(settings, database, background, say=print_reply)
     desk, clean = LocalDesk(assembly.router, database=database), True
     for message in messages:
         answer = await asyncio.to_thread(desk.answer, message)
-        _print(answer.reply)
+        print_reply(answer.reply)
         before = assembly.reindexing.last
         await background.end()
         clean = clean and answer.error is None and not _has_failed(assembly.reindexing.last, before=before)
@@ -142,8 +142,3 @@ def _assembled(
         capabilities=capabilities,
         telegram_name=lambda: None,
     )
-
-
-def _print(reply: Reply) -> None:
-    if text := plain_text(reply):
-        print(text, end="\n\n", flush=True)
