@@ -202,7 +202,8 @@ class _Progress:
 
 async def _rings(bell: asyncio.Event, *, within: float) -> bool:
     try:
-        return await asyncio.wait_for(bell.wait(), within)
+        async with asyncio.timeout(within):
+            return await bell.wait()
     except TimeoutError:
         return False
 

@@ -14,7 +14,8 @@ LOOK_EVERY: Final = 0.5
 async def rung(bell: asyncio.Event, *, within: float = LOOK_EVERY) -> None:
     """Returns when the bell rings, and after so many seconds without."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(bell.wait(), within)
+        async with asyncio.timeout(within):  # wait_for of Python 3.11 may swallow a cancellation
+            await bell.wait()
 
 
 async def end(tasks: Collection[asyncio.Task[Any]], *, grace: float) -> None:

@@ -54,3 +54,20 @@ def test_a_bell_is_heard_and_silence_is_not_waited_for_longer_than_said() -> Non
         await asyncio.wait_for(rung(bell, within=3600), 5)
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_a_wait_that_is_cancelled_while_the_bell_rings_is_cancelled(steps: int) -> None:
+    async def go() -> bool:
+        bell = asyncio.Event()
+        task = asyncio.create_task(rung(bell, within=3600))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        bell.set()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        accepted = task.cancel()
+        await asyncio.wait({task})
+        return task.cancelled() or not accepted
+
+    assert asyncio.run(go())

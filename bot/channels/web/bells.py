@@ -41,5 +41,6 @@ class Bells:
 async def heard(bell: asyncio.Event, seconds: float) -> bool:
     """Whether it rang within that time."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(bell.wait(), seconds)
+        async with asyncio.timeout(seconds):  # wait_for of Python 3.11 may swallow a cancellation
+            await bell.wait()
     return bell.is_set()
