@@ -61,7 +61,8 @@ class QuoteBlock(Frozen):
 
     ``lead``: the list's lead line, when the words begin at a later item. ``more``: items of the list left out after
     them. ``cut``: the words go on after them. ``sample``: from a paper written for trying. ``directive`` and
-    ``page``: whose words they are, for a channel that can open the original at its page.
+    ``page``: whose words they are, for a channel that can open the original at its page. ``warning``: stands above
+    the words, as that they hold no longer. ``marks``: stand behind the citation ("Lưu hành nội bộ").
     """
 
     kind: Literal["quote"] = "quote"
@@ -73,6 +74,8 @@ class QuoteBlock(Frozen):
     sample: bool = False
     directive: str = ""
     page: int | None = None
+    warning: str = ""
+    marks: tuple[str, ...] = ()
 
 
 class Choice(Frozen):
@@ -157,7 +160,7 @@ def block_text(block: Block) -> str:
         case Text(text=text):
             return text
         case QuoteBlock():
-            return f"{quoted_text(block)}\n{citation_text(block)}"
+            return "\n".join(filter(None, (block.warning, quoted_text(block), citation_text(block))))
         case Choices(choices=choices):
             return "\n".join(f"{position}. {choice.label}" for position, choice in enumerate(choices, start=1))
         case Link(label=label, url=url):
@@ -177,5 +180,10 @@ def quoted_text(block: QuoteBlock) -> str:
 
 
 def citation_text(block: QuoteBlock) -> str:
-    sample = f" {texts.SAMPLE}" if block.sample else ""
-    return f"— {block.citation}{sample}"
+    return " ".join((f"— {block.citation}", *marks_of(block)))
+
+
+def marks_of(block: QuoteBlock) -> tuple[str, ...]:
+    """What stands behind the citation, each in brackets."""
+    marks = tuple(f"({mark})" for mark in block.marks)
+    return (*marks, texts.SAMPLE) if block.sample else marks

@@ -6,22 +6,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError, ReadError
+from index.report import BuildReport, LibraryInfo, Skipped, Trouble
 from index.types import (
-    BuildReport,
     Directive,
     DirectiveId,
     DocumentNumber,
     Findings,
     Hit,
-    LibraryInfo,
     Passage,
     Printed,
     Quote,
     Reading,
+    Reference,
+    Relation,
+    RelationKind,
+    Scan,
     Section,
     SectionKind,
-    Skipped,
     Span,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -31,9 +34,11 @@ if TYPE_CHECKING:
     from index.language.text import fold
     from index.library import Library
     from index.progress import Progress
-    from index.reading.form import read_directive
+    from index.reading.form import read_directives
+    from index.reading.tools import Tools
     from index.searching.encoder import Encoder, load_encoder
     from index.searching.names import newest_first
+    from index.validity import Edge, Missing, Standing, Validity
 
 _LAZY = {
     "Encoder": "index.searching.encoder",
@@ -47,7 +52,12 @@ _LAZY = {
     "fold": "index.language.text",
     "load_encoder": "index.searching.encoder",
     "newest_first": "index.searching.names",
-    "read_directive": "index.reading.form",
+    "Edge": "index.validity",
+    "Missing": "index.validity",
+    "Standing": "index.validity",
+    "Validity": "index.validity",
+    "read_directives": "index.reading.form",
+    "Tools": "index.reading.tools",
 }
 """What pulls in heavy libraries (FAISS, tantivy): imported when it is first used, so that ``--help`` answers at
 once.
@@ -59,6 +69,7 @@ __all__ = [
     "Directive",
     "DirectiveId",
     "DocumentNumber",
+    "Edge",
     "Encoder",
     "Evaluation",
     "Findings",
@@ -66,23 +77,33 @@ __all__ = [
     "Library",
     "LibraryError",
     "LibraryInfo",
+    "Missing",
     "Passage",
     "Printed",
     "Progress",
     "Quote",
     "ReadError",
     "Reading",
+    "Reference",
+    "Relation",
+    "RelationKind",
+    "Scan",
     "Section",
     "SectionKind",
     "Skipped",
     "Span",
+    "Standing",
+    "Status",
+    "Tools",
+    "Trouble",
+    "Validity",
     "build_library",
     "evaluate",
     "find_numbers",
     "fold",
     "load_encoder",
     "newest_first",
-    "read_directive",
+    "read_directives",
 ]
 
 

@@ -21,6 +21,7 @@ from index.cache import Cache, cache_key, open_cache
 from index.errors import BuildBusy, BuildFailed, ClassifiedPaper, CorpusMissing, LibraryDamaged, LibraryMissing
 from index.intake import Intake, Steps, take_in
 from index.progress import Progress, Stage, Watch, stop_at
+from index.report import BuildReport
 from index.searching.catalog import Entry, open_catalog, write_catalog
 from index.searching.snapshot import (
     BUILDING,
@@ -37,7 +38,7 @@ from index.searching.snapshot import (
 from index.searching.terms import accented_terms
 from index.searching.vectors import write_vectors
 from index.searching.words import WordRow, write_words
-from index.types import BuildReport, DirectiveId, Passage
+from index.types import DirectiveId, Passage
 from index.version import reading_version
 
 if TYPE_CHECKING:
@@ -95,11 +96,11 @@ def write_library(library: Path, entries: Sequence[Entry], *, encoder: Encoder, 
 
 def default_steps() -> Steps:
     """How real files are read and cut; the version is that of the code, so that no change to it can be overlooked."""
-    from index.reading.form import read_directive
+    from index.reading.form import read_directives
     from index.reading.passages import cut_passages
     from index.reading.readers import corpus_files
 
-    return Steps(corpus_files, read_directive, cut_passages, reading_version())
+    return Steps(corpus_files, read_directives, cut_passages, reading_version())
 
 
 def embedded_text(passage: Passage) -> str:

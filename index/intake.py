@@ -13,19 +13,22 @@ from index.cache import Cache, cache_key
 from index.errors import DuplicateDirective, ReadError
 from index.progress import Progress, Stage, Watch, stop_at
 from index.reading.readers import CorpusFile
+from index.reading.tools import NO_TOOLS, Tools
+from index.report import Skipped
 from index.searching.catalog import Entry
-from index.types import DirectiveId, Frozen, Passage, Reading, Skipped
+from index.types import DirectiveId, Frozen, Passage, Reading
 
 
 class Steps(NamedTuple):
     """How files become passages.
 
-    ``files``: the files of a corpus folder by name, and why others are left out. ``read``: one of them, called as
-    ``read(path, name=…)``. ``cut``: a reading into passages. ``version``: with another one, all is read again.
+    ``files``: the files of a corpus folder by name, and why others are left out. ``read``: the directives of one of
+    them, called as ``read(path, name=…, tools=…)``. ``cut``: a reading into passages. ``version``: with another one,
+    all is read again.
     """
 
     files: Callable[[Path], tuple[Sequence[CorpusFile], Sequence[ReadError]]]
-    read: Callable[..., Reading]
+    read: Callable[..., tuple[Reading, ...]]
     cut: Callable[[Reading], Sequence[Passage]]
     version: str
 
@@ -37,19 +40,26 @@ class Intake(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-class _Kept(Frozen):
+class _KeptReading(Frozen):
     reading: Reading
     passages: tuple[Passage, ...]
 
 
-def take_in(corpus: Path, *, steps: Steps, cache: Cache, watch: Watch) -> Intake:
+class _Kept(Frozen):
+    """The directives of one file."""
+
+    readings: tuple[_KeptReading, ...]
+
+
+def take_in(corpus: Path, *, steps: Steps, cache: Cache, watch: Watch, tools: Tools = NO_TOOLS) -> Intake:
     """Everything that the corpus holds; what cannot be taken in is skipped with its reason."""
     files, errors = steps.files(corpus)
     failed = list(errors)
     entries: dict[DirectiveId, Entry] = {}
     for done, file in enumerate(files, start=1):
         try:
-            _keep(_entry(file, steps=steps, cache=cache), entries)
+            for entry in _entries(file, steps=steps, cache=cache, tools=tools):
+                _keep(entry, entries)
         except ReadError as err:
             failed.append(err)
         watch(Progress(stage=Stage.READ, done=done, total=len(files)))
@@ -70,16 +80,17 @@ def _keep(entry: Entry, entries: dict[DirectiveId, Entry]) -> None:
     entries[directive.id] = entry
 
 
-def _entry(file: CorpusFile, *, steps: Steps, cache: Cache) -> Entry:
+def _entries(file: CorpusFile, *, steps: Steps, cache: Cache, tools: Tools) -> tuple[Entry, ...]:
     digest = _digest(file)
-    key = cache_key("reading", steps.version, file.name, digest)
+    key = cache_key("reading", steps.version, tools.version, file.name, digest)
     if digest and (kept := _unpacked(cache.get(key))):
-        return Entry(digest, kept.reading, kept.passages)
-    reading = steps.read(file.path, name=file.name)
-    entry = Entry(digest, reading, tuple(steps.cut(reading)))
+        return tuple(Entry(digest, each.reading, each.passages) for each in kept.readings)
+    readings = steps.read(file.path, name=file.name, tools=tools)
+    entries = tuple(Entry(digest, reading, tuple(steps.cut(reading))) for reading in readings)
     if digest and digest == _digest(file):  # else it was changed while it was read: the next build reads it again
-        cache.put(key, _Kept(reading=reading, passages=entry.passages).model_dump_json().encode())
-    return entry
+        readings_kept = tuple(_KeptReading(reading=each.reading, passages=each.passages) for each in entries)
+        cache.put(key, _Kept(readings=readings_kept).model_dump_json().encode())
+    return entries
 
 
 def _unpacked(body: bytes | None) -> _Kept | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing, LibraryOutdated
 from index.language.numbers import find_numbers
+from index.report import LibraryInfo
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
 from index.searching.finding import Finding
 from index.searching.names import newest_first
 from index.searching.quotes import whole_quote
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current
 from index.searching.units import unit_at, units_beside
-from index.types import Directive, DirectiveId, Findings, LibraryInfo, Printed, Quote
+from index.types import Directive, DirectiveId, Findings, Printed, Quote, Relation
 from index.version import reading_version
 
 
@@ -91,6 +93,12 @@ class Library:
             return self._current().catalog.printed(directive)
         except KeyError:
             return None
+
+    def relations(self) -> Mapping[DirectiveId, tuple[Relation, ...]]:
+        """What each directive says of others and of its own term, of all directives: who may see one is the caller's
+        business.
+        """
+        return self._current().catalog.relations
 
     def unit_of(self, quote: Quote, *, visible: frozenset[DirectiveId] | None = None) -> Quote | None:
         """The whole clause that holds a quote, or the next larger unit where the quote is all of it (`units.unit_at`).

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date as Date
-from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, NewType
@@ -22,6 +21,10 @@ uong.2025-05-26``).
 """
 
 
+WEAK_CONFIDENCE = 75
+"""Below this mean confidence of its words a scanned page is marked."""
+
+
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,16 +34,34 @@ class Span(Frozen):
     end: int
 
 
+class Scan(Frozen):
+    """A page that was read from its picture. ``page``: 1-based. ``confidence``: mean of its words, 0-100.
+
+    ``weak_words``: as read, those that the recognition itself doubts, in their order.
+    """
+
+    page: int
+    confidence: float
+    weak_words: tuple[str, ...] = ()
+
+    @property
+    def weak(self) -> bool:
+        return self.confidence < WEAK_CONFIDENCE
+
+
 class Pages(Frozen):
     """What a reader gives: lines of text by page, nothing interpreted.
 
     An empty line is a paragraph break. ``physical``: page ``n`` of the tuple is page ``n + 1`` of the paper.
     ``wrapped``: a paragraph may run over several lines (PDF, plain text); otherwise each line is a whole paragraph.
+    ``scans``: the pages that were read from pictures. ``unread``: 1-based pages that are pictures and could not be.
     """
 
     pages: tuple[tuple[str, ...], ...]
     physical: bool
     wrapped: bool
+    scans: tuple[Scan, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 class DocumentNumber(Frozen):
@@ -101,13 +122,20 @@ class Printed(Frozen):
 
     ``page_starts``: offset at which each physical page begins; empty where the format has no pages.
     ``sections``: in order of their start, parents before children. ``fields``: where the line with number, date,
-    issuer, title and signer is printed.
+    issuer, title and signer is printed. ``scans``, ``unread``: as in `Pages`.
     """
 
     text: str
     page_starts: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()
     fields: Mapping[str, Span] = Field(default_factory=dict)
+    scans: tuple[Scan, ...] = ()
+    unread: tuple[int, ...] = ()
+
+    def scan_at(self, offset: int) -> Scan | None:
+        """The scan of the page that holds this offset; None where its words were printed as text."""
+        page = self.page_at(offset)
+        return next((scan for scan in self.scans if scan.page == page), None)
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based physical page that holds this offset; None where the format has no pages."""
@@ -160,6 +188,9 @@ class Directive(Frozen):
     None where the paper has none. ``type``: house spelling (``QĐ``); ``type_name``: as the title line says it (``Quy
     định``).
     ``audience``: None where nothing says for whom it is. ``sample``: written for trying, not a real paper.
+    ``draft``: it says so of itself ("Dự thảo lần 2"). ``circulation``: its mark as printed ("LƯU HÀNH NỘI BỘ").
+    ``attached_to``: the decision in the same file with which it was issued ("Ban hành kèm theo …"); it bears the
+    decision's number. ``sources``: further files that hold the same text.
     """
 
     id: DirectiveId
@@ -174,25 +205,73 @@ class Directive(Frozen):
     signer: str | None = None
     audience: Audience = None
     sample: bool = False
+    draft: bool = False
+    circulation: str | None = None
+    attached_to: DirectiveId | None = None
+    sources: tuple[str, ...] = ()
 
 
-class Sidecar(Frozen):
-    """What an administrator says of a file, in ``FILE.yaml`` beside it; what is given overrides what was read."""
+class RelationKind(StrEnum):
+    """How a directive stands to another, or (the last two) what it says of itself."""
 
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    AMENDS = "amends"
+    EXTENDS = "extends"
+    IMPLEMENTS = "implements"
+    IN_FORCE_FROM = "in_force_from"
+    EXPIRES_ON = "expires_on"
+
+
+class Reference(Frozen):
+    """Another paper as a clause names it. ``words``: as printed. ``number``: the whole symbol (``19-QĐ/ĐU``), None
+    where it is named by type and date alone.
+    """
+
+    words: str
     number: str | None = None
     type: str | None = None
     issuer: str | None = None
     date: Date | None = None
-    title: str | None = None
-    audience: Audience = None
-    sample: bool | None = None
+
+
+class Relation(Frozen):
+    """One clause that says how its directive stands to another, or from when and until when it holds itself.
+
+    ``reference``: None for the kinds that are about the directive itself. ``articles``: the parts of the other paper
+    that are meant (``Điều 5``, ``khoản 2 Điều 7``), empty for all of it; an amendment may name none. ``date``: from
+    when it holds, until when (its last day) for EXPIRES_ON and EXTENDS; None where the clause says none. ``explicit``:
+    said in so many words of the paper itself, so that no person needs to look. ``span``: the clause, in its own printed
+    text; None where an administrator said it in the sidecar. ``words``: for AMENDS, where the new wording stands.
+    """
+
+    kind: RelationKind
+    reference: Reference | None = None
+    articles: tuple[str, ...] = ()
+    date: Date | None = None
+    explicit: bool = True
+    span: Span | None = None
+    words: Span | None = None
+
+
+class Status(StrEnum):
+    """Whether a directive holds on a day. Nothing known against it: IN_FORCE."""
+
+    IN_FORCE = "in_force"
+    AMENDED = "amended"
+    REPLACED = "replaced"
+    REPEALED = "repealed"
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+    DRAFT = "draft"
 
 
 class Reading(Frozen):
-    """One file, read."""
+    """One directive, read. ``relations``: what it says of other papers and of its own term."""
 
     directive: Directive
     printed: Printed
+    relations: tuple[Relation, ...] = ()
 
 
 class Passage(Frozen):
@@ -220,7 +299,8 @@ class Quote(Frozen):
 
     ``text``: one contiguous exact substring of the printed text, at most `quoting.LIMIT` characters. ``lead``: when
     the quote begins at a later item of a list, the list's lead line (an exact substring too). ``more``: items of the
-    list that were cut off. ``cut``: the sentence goes on after the quote.
+    list that were cut off. ``cut``: the sentence goes on after the quote. ``scan``: of the page, when it was read from
+    a picture.
     """
 
     directive: Directive
@@ -232,6 +312,7 @@ class Quote(Frozen):
     lead: str | None = None
     more: int = 0
     cut: bool = False
+    scan: Scan | None = None
 
 
 class Findings(Frozen):
@@ -243,36 +324,3 @@ class Findings(Frozen):
     quotes: tuple[Quote, ...]
     hits: tuple[Hit, ...]
     nearest: tuple[Directive, ...]
-
-
-class Skipped(Frozen):
-    """A file that was left out. ``reason``: the stable code of the error; ``facts``: what it knows (path, line, key
-    …).
-    """
-
-    path: str
-    reason: str
-    facts: Mapping[str, str] = Field(default_factory=dict)
-    message: str
-
-
-class BuildReport(Frozen):
-    """What a build did, counted in directives."""
-
-    added: int
-    changed: int
-    unchanged: int
-    removed: int
-    skipped: tuple[Skipped, ...]
-    passages: int
-    seconds: float
-
-
-class LibraryInfo(Frozen):
-    """The snapshot that answers. Counts are of what the asker may see."""
-
-    directives: int
-    passages: int
-    snapshot: str
-    built_at: datetime
-    encoder: str

@@ -41,7 +41,7 @@ HEAVY = {
     "telegram",
     "tokenizers",
 }
-HEAVY |= {"huggingface_hub", "rich", "torch", "transformers"}
+HEAVY |= {"PIL", "huggingface_hub", "pdfplumber", "rich", "selectolax", "torch", "transformers"}
 
 CATCH_ALL = {
     "bot/__main__.py",  # an error becomes an exit code

@@ -34,9 +34,11 @@ from index.errors import (
 from index.intake import Steps
 from index.progress import Progress, Stage
 from index.reading.readers import CorpusFile
+from index.reading.tools import NO_TOOLS, Tools
+from index.report import BuildReport
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.searching.terms import FIELDS
-from index.types import BuildReport, Directive, DirectiveId, Passage, Printed, Reading
+from index.types import Directive, DirectiveId, Passage, Printed, Reading
 from tests.fakes import WordHashes
 
 PAPERS = {
@@ -47,7 +49,7 @@ PAPERS = {
 QUESTIONS = ("chữa cháy", "chi bộ kiểm tra", "hòa giải hằng quý", "đúng giờ")
 
 
-def _read(path: Path, *, name: str) -> Reading:
+def _read(path: Path, *, name: str, tools: Tools = NO_TOOLS) -> tuple[Reading, ...]:
     """A paper whose first line is its title and whose id is the title's first word."""
     text = path.read_text(encoding="utf-8")
     if text.startswith("MẬT"):
@@ -57,7 +59,7 @@ def _read(path: Path, *, name: str) -> Reading:
     title = text.splitlines()[0]
     fields = dict.fromkeys(("number", "type", "type_name", "issuer", "place", "date"))
     directive = Directive(id=DirectiveId(title.split()[0].strip(",")), file=name, title=title, **fields)
-    return Reading(directive=directive, printed=Printed(text=text))
+    return (Reading(directive=directive, printed=Printed(text=text)),)
 
 
 def _cut(reading: Reading) -> list[Passage]:
@@ -207,7 +209,7 @@ def test_another_version_of_the_reader_reads_everything_again(corpus: Path, libr
 def _names_read(corpus: Path, library: Path, *, version: str = "1") -> list[str]:
     names = []
 
-    def read(path: Path, *, name: str) -> Reading:
+    def read(path: Path, *, name: str, tools: Tools) -> tuple[Reading, ...]:
         names.append(name)
         return _read(path, name=name)
 
@@ -238,7 +240,7 @@ def test_a_paper_that_cannot_be_read_is_skipped_with_its_reason(corpus: Path, li
 def test_a_file_that_cannot_be_opened_is_left_to_the_reader_to_explain(corpus: Path, library: Path) -> None:
     (corpus / "link.txt").symlink_to(corpus / "nowhere.txt")
 
-    def read(path: Path, *, name: str) -> Reading:
+    def read(path: Path, *, name: str, tools: Tools) -> tuple[Reading, ...]:
         if name == "link.txt":
             raise DamagedFile(path=name, detail="leads nowhere")
         return _read(path, name=name)

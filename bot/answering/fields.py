@@ -212,6 +212,7 @@ def quote_line(directive: Directive, printed: Printed, span: Span) -> Quote:
         page=printed.page_at(start),
         score=1.0,
         cut=end < span.end,
+        scan=printed.scan_at(start),
     )
 
 

@@ -107,8 +107,9 @@ def block_html(block: Block) -> str:
     """What the block says, with nothing in it that Telegram could take for a tag."""
     match block:
         case QuoteBlock():
+            warning = f"<b>{escape(block.warning, quote=False)}</b>\n" if block.warning else ""
             return (
-                f"<blockquote>{escape(quoted_text(block), quote=False)}</blockquote>\n"
+                f"{warning}<blockquote>{escape(quoted_text(block), quote=False)}</blockquote>\n"
                 f"<i>{escape(citation_text(block), quote=False)}</i>"
             )
         case Link(label=label, url=url) if url.startswith(("http://", "https://")):

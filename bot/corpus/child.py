@@ -155,13 +155,13 @@ def _build(job: Job, say: Callable[[Said], None]) -> Said:
 
 
 def _read(job: Job) -> Said:
-    from index import read_directive
+    from index import read_directives
 
     _limit(resource.RLIMIT_AS, job.memory)
     _limit(resource.RLIMIT_FSIZE, 0)  # a reader writes nothing
     if job.seconds:
         _limit(resource.RLIMIT_CPU, job.seconds)
-    return Said(directive=read_directive(job.corpus / job.file, name=job.file).directive)
+    return Said(directive=read_directives(job.corpus / job.file, name=job.file)[0].directive)
 
 
 def _limit(kind: int, most: int) -> None:

@@ -16,22 +16,24 @@ from index.reading.names import directive_id
 from index.reading.paragraphs import lay_out
 from index.reading.readers import read_pages
 from index.reading.sections import build_sections
-from index.reading.sidecar import read_sidecar
-from index.types import Directive, Pages, Printed, Reading, Sidecar
+from index.reading.sidecar import Sidecar, read_sidecar
+from index.reading.tools import NO_TOOLS, Tools
+from index.types import Directive, Pages, Printed, Reading
 
 
-def read_directive(path: Path, *, name: str) -> Reading:
-    """Read one file. ``name``: its path relative to the corpus, with forward slashes.
+def read_directives(path: Path, *, name: str, tools: Tools = NO_TOOLS) -> tuple[Reading, ...]:
+    """The directives of one file: one, or a decision and what was issued with it. ``name``: its path relative to the
+    corpus, with forward slashes.
 
     Raises a ReadError where the file cannot be taken in; a classified paper is refused before anything of it is kept.
     """
     if mark := mark_of_name(name):
         raise ClassifiedPaper(path=name, mark=mark)
     sidecar = read_sidecar(path, name=name)
-    pages = read_pages(path, name=name)
+    pages = read_pages(path, name=name, tools=tools)
     if mark := mark_of_pages(pages):
         raise ClassifiedPaper(path=name, mark=mark)
-    return read_form(pages, file=name, sidecar=sidecar)
+    return (read_form(pages, file=name, sidecar=sidecar),)
 
 
 def read_form(pages: Pages, *, file: str, sidecar: Sidecar | None = None) -> Reading:
@@ -46,6 +48,8 @@ def read_form(pages: Pages, *, file: str, sidecar: Sidecar | None = None) -> Rea
             page_starts=layout.page_starts,
             sections=build_sections(layout, header_end=fields.header_end),
             fields=fields.spans,
+            scans=pages.scans,
+            unread=pages.unread,
         ),
     )
 

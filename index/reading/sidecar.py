@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from pathlib import Path
 
 import yaml
@@ -10,9 +11,35 @@ from pydantic import ValidationError
 from index.errors import BadSidecar
 from index.language.numbers import TYPE_NAMES, find_numbers, house_type
 from index.language.symbols import types_spelled
-from index.types import Sidecar
+from index.types import Audience, Frozen, Relation
 
 SUFFIX = ".yaml"
+
+
+class Correction(Frozen):
+    """A misread word or phrase, everywhere on a page (everywhere in the file where no page is said)."""
+
+    read: str
+    meant: str
+    page: int | None = None
+
+
+class Sidecar(Frozen):
+    """What an administrator says of a file, in ``FILE.yaml`` beside it; what is given overrides what was read.
+
+    ``corrections``: of scanned pages. ``relations``: beside those that were read; without spans.
+    """
+
+    number: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    date: Date | None = None
+    title: str | None = None
+    audience: Audience = None
+    sample: bool | None = None
+    draft: bool | None = None
+    corrections: tuple[Correction, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
 
 def sidecar_of(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,16 +12,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
-from index.types import Directive, DirectiveId, Passage, Printed, Reading
+from index.types import Directive, DirectiveId, Passage, Printed, Reading, Relation
 
 FILE = "catalog.sqlite"
 _KEPT = 64
 """How many printed texts, and how many answers of `Catalog.rows_of`, are kept at hand."""
+_RELATIONS = TypeAdapter(tuple[Relation, ...])
 _TABLES = """
 CREATE TABLE directives (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    fields TEXT NOT NULL, printed TEXT NOT NULL
+    fields TEXT NOT NULL, printed TEXT NOT NULL, relations TEXT NOT NULL
 );
 CREATE TABLE passages (row INTEGER PRIMARY KEY, body TEXT NOT NULL);
 """
@@ -44,8 +46,9 @@ def write_catalog(folder: Path, entries: Iterable[Entry]) -> None:
             directive = entry.reading.directive
             first, row = row, row + len(entry.passages)
             fields, printed = directive.model_dump_json(), entry.reading.printed.model_dump_json()
-            values = (directive.id, entry.digest, first, row, fields, printed)
-            base.execute("INSERT INTO directives VALUES (?, ?, ?, ?, ?, ?)", values)
+            relations = _RELATIONS.dump_json(entry.reading.relations)
+            values = (directive.id, entry.digest, first, row, fields, printed, relations)
+            base.execute("INSERT INTO directives VALUES (?, ?, ?, ?, ?, ?, ?)", values)
             bodies = (passage.model_dump_json() for passage in entry.passages)
             base.executemany("INSERT INTO passages VALUES (?, ?)", enumerate(bodies, start=first))
 
@@ -89,6 +92,12 @@ class Catalog:
 
     def printed(self, directive: DirectiveId) -> Printed:
         return self._kept_printed(directive)
+
+    @cached_property
+    def relations(self) -> Mapping[DirectiveId, tuple[Relation, ...]]:
+        """What each directive says of others and of its own term."""
+        found = self._all("SELECT id, relations FROM directives")
+        return {DirectiveId(name): _RELATIONS.validate_json(said) for name, said in found}
 
     def rows_of(self, directives: frozenset[DirectiveId]) -> NDArray[np.int64]:
         """The rows of all their passages, rising; an unknown id has none. Not to be written to."""

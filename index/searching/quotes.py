@@ -21,6 +21,7 @@ def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -
         lead=printed.text[run.lead.start : run.lead.end] if run.lead else None,
         more=run.more,
         cut=run.cut,
+        scan=printed.scan_at(run.span.start),
     )
 
 

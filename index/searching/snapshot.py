@@ -31,7 +31,7 @@ from index.types import DirectiveId, Frozen
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-SCHEMA = 3
+SCHEMA = 4
 """Raised when the files of a snapshot change their form: an older library then has to be built again."""
 BUILDING = ".building"
 _KEPT = 32

@@ -18,7 +18,7 @@ from bot.corpus.uploading import Uploading
 from bot.errors import ChannelError, ChildFailed, FileTooLarge
 from bot.messages import Attachment
 from bot.state import overrides
-from index import Library, LibraryError, build_library, load_encoder, read_directive
+from index import Library, LibraryError, build_library, load_encoder, read_directives
 from tests.administration.office import ADMINISTRATOR, NOW, Office
 from tests.conftest import CORPUS
 from tests.corpus.fakes import Board, paper, zip_bomb
@@ -29,7 +29,7 @@ YES, REPLACE, NO = texts.UPLOAD_YES, texts.UPLOAD_REPLACE, texts.UPLOAD_NO
 
 async def read_here(job: Job) -> Said:
     try:
-        return Said(directive=read_directive(job.corpus / job.file, name=job.file).directive)
+        return Said(directive=read_directives(job.corpus / job.file, name=job.file)[0].directive)
     except LibraryError as error:
         raise ChildFailed(error.code, error.facts) from error
 

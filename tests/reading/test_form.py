@@ -10,10 +10,11 @@ import pytest
 import yaml
 
 from index.errors import BadSidecar, ClassifiedPaper
-from index.reading.form import read_directive, read_form
+from index.reading.form import read_directives, read_form
 from index.reading.passages import cut_passages
 from index.reading.readers import read_pages
-from index.types import Pages, Reading, Sidecar
+from index.reading.sidecar import Sidecar
+from index.types import Pages, Reading
 from index.types import SectionKind as Kind
 
 CORPUS = Path(__file__).parents[2] / "docs_corpus"
@@ -178,26 +179,26 @@ class TestFiles:
     def test_the_sidecar_beside_the_file_is_read(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("Một dòng.", encoding="utf-8")
         (tmp_path / "a.txt.yaml").write_text("audience: committee", encoding="utf-8")
-        assert read_directive(tmp_path / "a.txt", name="a.txt").directive.audience == "committee"
+        assert read_directives(tmp_path / "a.txt", name="a.txt")[0].directive.audience == "committee"
 
     def test_a_bad_sidecar_is_reported(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("Một dòng.", encoding="utf-8")
         (tmp_path / "a.txt.yaml").write_text("audiense: committee", encoding="utf-8")
         with pytest.raises(BadSidecar):
-            read_directive(tmp_path / "a.txt", name="a.txt")
+            read_directives(tmp_path / "a.txt", name="a.txt")
 
     def test_a_classified_name_is_refused_before_the_file_is_opened(self, tmp_path: Path) -> None:
         with pytest.raises(ClassifiedPaper):
-            read_directive(tmp_path / "toi-mat.txt", name="toi-mat.txt")
+            read_directives(tmp_path / "toi-mat.txt", name="toi-mat.txt")
 
     def test_a_classified_paper_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("ĐẢNG ỦY XÃ AN\n\nMẬT\n\nNội dung.", encoding="utf-8")
         with pytest.raises(ClassifiedPaper):
-            read_directive(tmp_path / "a.txt", name="a.txt")
+            read_directives(tmp_path / "a.txt", name="a.txt")
 
     def test_prose_about_secrecy_is_read(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("Hồ sơ đảng viên là tài liệu mật.", encoding="utf-8")
-        assert read_directive(tmp_path / "a.txt", name="a.txt").printed.text == "Hồ sơ đảng viên là tài liệu mật."
+        assert read_directives(tmp_path / "a.txt", name="a.txt")[0].printed.text == "Hồ sơ đảng viên là tài liệu mật."
 
 
 def test_what_is_printed_wrongly_stays_as_printed() -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadSidecar
-from index.reading.sidecar import read_sidecar, sidecar_of
-from index.types import Sidecar
+from index.reading.sidecar import Sidecar, read_sidecar, sidecar_of
 
 
 @pytest.fixture

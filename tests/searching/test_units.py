@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.library import Library
-from index.reading.form import read_directive
+from index.reading.form import read_directives
 from index.searching.quotes import whole_quote
 from index.searching.units import AROUND, LIMIT, Unit, unit_at, units_beside
 from index.types import Directive, Printed, Quote, Section, SectionKind, Span
@@ -29,7 +29,7 @@ LONG = "\n".join(f"{number}. {'Chi bộ họp và ghi sổ nghị quyết. ' * 1
 
 @pytest.fixture(scope="module")
 def papers() -> dict[str, Printed]:
-    return {name: read_directive(CORPUS / file, name=file).printed for name, file in FILES.items()}
+    return {name: read_directives(CORPUS / file, name=file)[0].printed for name, file in FILES.items()}
 
 
 def _span(printed: Printed, words: str) -> Span:

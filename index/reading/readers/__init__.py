@@ -26,10 +26,11 @@ from index.reading.readers.pdf import read_pdf
 from index.reading.readers.text import read_markdown, read_text
 from index.reading.sidecar import SUFFIX as SIDECAR_SUFFIX
 from index.reading.sidecar import sidecar_of
+from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
-Reader = Callable[[bytes, str], Pages]
-"""Bytes, and the name for errors -> pages."""
+Reader = Callable[[bytes, str, Tools], Pages]
+"""Bytes, the name for errors, and the programs that may be called -> pages."""
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -50,7 +51,7 @@ class CorpusFile:
     sidecar: Path | None = None
 
 
-def read_pages(path: Path, *, name: str) -> Pages:
+def read_pages(path: Path, *, name: str, tools: Tools = NO_TOOLS) -> Pages:
     """The lines of a file; ``name`` (its path in the corpus) stands in the errors. Raises only kinds of `ReadError`."""
     suffix = Path(name).suffix.lower()
     if suffix not in READERS:
@@ -58,7 +59,7 @@ def read_pages(path: Path, *, name: str) -> Pages:
     data = _bytes_of(path, name)
     if not data.strip():
         raise EmptyFile(path=name)
-    pages = READERS[suffix](data, name)
+    pages = READERS[suffix](data, name, tools)
     if not any(sign.isalnum() for page in pages.pages for line in page for sign in line):
         raise EmptyFile(path=name)
     return pages

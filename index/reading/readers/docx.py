@@ -14,6 +14,7 @@ from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, Password
 from index.language.text import printed
 from index.reading.classified import mark_of_pages
 from index.reading.readers.docx_body import body_lines, furniture_lines
+from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _BROKEN = (
 )
 
 
-def read_docx(data: bytes, name: str) -> Pages:
+def read_docx(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     """One line per paragraph, line break or table row.
 
     Raises `MislabelledFile`, `DamagedFile`, `PasswordProtected`; `ClassifiedPaper` for a mark in a page header.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DamagedFile, MislabelledFile, NoTextLayer, PasswordProtected, ReadError
 from index.language.text import printed
+from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _LINE_END_HYPHEN = re.compile("[\x02\ufffe][\r\n]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd-\uffff]")
 
 
-def read_pdf(data: bytes, name: str) -> Pages:
+def read_pdf(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     """Pages of visual lines; a page without text is an empty tuple, so that the page numbers stay right.
 
     Raises `MislabelledFile`, `DamagedFile`, `PasswordProtected`, `NoTextLayer`.

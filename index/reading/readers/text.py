@@ -7,6 +7,7 @@ import codecs
 from index.errors import DamagedFile, MislabelledFile
 from index.language.text import printed
 from index.reading.readers.markdown import without_markup
+from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
 _OTHER_FORMATS = (
@@ -22,12 +23,12 @@ _OTHER_FORMATS = (
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def read_text(data: bytes, name: str) -> Pages:
+def read_text(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     """Lines as they stand in the file, empty ones too. Raises `MislabelledFile`, `DamagedFile`."""
     return _one_page(_decoded(data, name, suffix=".txt").splitlines())
 
 
-def read_markdown(data: bytes, name: str) -> Pages:
+def read_markdown(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     """Lines without their markup; headings and table rows are paragraphs of their own. Raises as `read_text`."""
     return _one_page(without_markup(_decoded(data, name, suffix=".md").splitlines()))
 
