@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from bot.state.database import Database
 from index import Library, build_library, load_encoder
+from tests.programs import missing_programs
 from tests.servers import POSTGRESQL_NOT_RUN, PostgreSQL, postgresql_url, required_postgresql_url
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -107,3 +108,5 @@ def database(database_url: str) -> Iterator[Database]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if postgresql_url() is None:
         terminalreporter.write_line(POSTGRESQL_NOT_RUN)
+    for program, why in missing_programs().items():
+        terminalreporter.write_line(f"{program}: not run ({why})")
