@@ -5,28 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from bot import texts
+from bot.commands.groups import members, webhook
 from bot.commands.options import (
     AsJson,
     AsMember,
     BackupFile,
     Batch,
-    ChannelName,
     Command,
     Corpus,
     Encoder,
     Group,
+    InspectedFile,
     LibraryFolder,
+    settings_of,
 )
 from bot.errors import BadUsage, BotError
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
 
 _INTERRUPTED = 130
 """What typer gives back after Ctrl-C."""
@@ -43,20 +41,8 @@ commands = typer.Typer(
     no_args_is_help=False,
 )
 
-members = typer.Typer(cls=Group, help=texts.MEMBERS_HELP, rich_markup_mode=None)
 commands.add_typer(members, name="members")
-
-webhook = typer.Typer(cls=Group, help=texts.WEBHOOK_HELP, rich_markup_mode=None)
 commands.add_typer(webhook, name="webhook")
-
-
-def _settings(*, corpus: str | None = None, library: str | None = None, encoder: str | None = None) -> Settings:
-    from bot.app import set_up_logging
-    from bot.settings import load_settings
-
-    settings = load_settings(corpus_dir=corpus, library_dir=library, encoder=encoder)
-    set_up_logging(settings.log_level)
-    return settings
 
 
 @commands.command(cls=Command, help=texts.RUN_HELP)
@@ -69,7 +55,7 @@ def run(
     from bot import app
     from bot.commands.corpus import build_first
 
-    settings = _settings(corpus=corpus, library=library, encoder=encoder)
+    settings = settings_of(corpus=corpus, library=library, encoder=encoder)
     app.run(settings, build=build_first, console=console)
 
 
@@ -80,7 +66,7 @@ def chat(
     from bot import app
     from bot.commands.corpus import build_first
 
-    settings = _settings(corpus=corpus, library=library, encoder=encoder)
+    settings = settings_of(corpus=corpus, library=library, encoder=encoder)
     app.chat(settings, app.open_or_build(settings, build_first), member=as_member)
 
 
@@ -101,25 +87,48 @@ def ask(
     from bot import app
     from bot.commands import ask as asking
 
-    settings = _settings(corpus=corpus, library=library, encoder=encoder)
+    settings = settings_of(corpus=corpus, library=library, encoder=encoder)
     opened = app.open_library(settings)
-    visible = app.sight(settings, opened, member=as_member)
+    visible, validity = app.sight(settings, opened, member=as_member), app.validity(settings, opened)
     clean = (
-        asking.ask_batch(opened, batch, visible=visible)
+        asking.ask_batch(opened, batch, visible=visible, validity=validity)
         if batch is not None
-        else asking.ask(opened, question or "", as_json=as_json, visible=visible)
+        else asking.ask(opened, question or "", as_json=as_json, visible=visible, validity=validity)
     )
     raise typer.Exit(0 if clean else 1)
 
 
 @commands.command(cls=Command, help=texts.REINDEX_HELP)
 def reindex(
-    corpus: Corpus = None, library: LibraryFolder = None, encoder: Encoder = None, as_json: AsJson = False
+    rollback: Annotated[bool, typer.Option("--rollback", help=texts.ROLLBACK_OPTION, show_default=False)] = False,
+    corpus: Corpus = None,
+    library: LibraryFolder = None,
+    encoder: Encoder = None,
+    as_json: AsJson = False,
 ) -> None:
     from bot.commands import corpus as corpora
 
-    done = corpora.reindex(_settings(corpus=corpus, library=library, encoder=encoder), as_json=as_json)
-    raise typer.Exit(0 if done else 1)
+    settings = settings_of(corpus=corpus, library=library, encoder=encoder)
+    if rollback:
+        corpora.roll_back(settings, as_json=as_json)
+        return
+    raise typer.Exit(0 if corpora.reindex(settings, as_json=as_json) else 1)
+
+
+@commands.command(cls=Command, help=texts.VERSIONS_HELP)
+def versions(
+    number: Annotated[
+        str | None, typer.Argument(metavar=texts.NUMBER_VALUE, help=texts.VERSIONS_ARGUMENT, show_default=False)
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help=texts.DIFF_OPTION, show_default=False)] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    if diff and number is None:
+        raise BadUsage(detail=texts.VERSIONS_NEED_NUMBER)
+    from bot.commands.versions import list_versions
+
+    raise typer.Exit(0 if list_versions(settings_of(library=library), number, diff=diff, as_json=as_json) else 1)
 
 
 @commands.command(cls=Command, help=texts.EVALUATE_HELP)
@@ -134,8 +143,15 @@ def evaluate(
 ) -> None:
     from bot.commands import corpus as corpora
 
-    settings = _settings(encoder=encoder)
+    settings = settings_of(encoder=encoder)
     corpora.evaluate(path, encoder=settings.encoder, unaccented=unaccented, half=_half(half), as_json=as_json)
+
+
+@commands.command(cls=Command, help=texts.INSPECT_HELP)
+def inspect(file: InspectedFile, as_json: AsJson = False, corpus: Corpus = None) -> None:
+    from bot.commands.inspect import inspect as look
+
+    look(file, corpus=settings_of(corpus=corpus).corpus_dir, as_json=as_json)
 
 
 def _half(value: str | None) -> Literal["even", "odd"] | None:
@@ -166,53 +182,6 @@ def numbers(
     asking.numbers(text or "")
 
 
-@members.command("import", cls=Command, help=texts.MEMBERS_IMPORT_HELP)
-def members_import(
-    file: Annotated[Path, typer.Argument(metavar=texts.FILE_VALUE, help=texts.ROLL_ARGUMENT, show_default=False)],
-    remove_missing: Annotated[
-        bool, typer.Option("--remove-missing", help=texts.REMOVE_MISSING_OPTION, show_default=False)
-    ] = False,
-) -> None:
-    from bot import app
-    from bot.clock import now_utc
-    from bot.commands import members as roll
-
-    roll.import_roll(app.open_database(_settings()), file, remove_missing=remove_missing, now=now_utc())
-
-
-@members.command("list", cls=Command, help=texts.MEMBERS_LIST_HELP)
-def members_list(as_json: AsJson = False) -> None:
-    from bot import app
-    from bot.commands import members as roll
-
-    roll.list_members(app.open_database(_settings()), as_json=as_json)
-
-
-@members.command("invite", cls=Command, help=texts.MEMBERS_INVITE_HELP)
-def members_invite(
-    member: Annotated[
-        str | None, typer.Argument(metavar=texts.MEMBER_VALUE, help=texts.MEMBER_ARGUMENT, show_default=False)
-    ] = None,
-    everybody: Annotated[bool, typer.Option("--all", help=texts.INVITE_ALL_OPTION, show_default=False)] = False,
-    as_json: AsJson = False,
-) -> None:
-    from bot import app
-    from bot.clock import now_utc
-    from bot.commands import members as roll
-
-    settings = _settings()
-    roll.invite(
-        app.open_database(settings),
-        app.open_keys(settings),
-        member,
-        everybody=everybody,
-        as_json=as_json,
-        days=settings.invitation_days,
-        now=now_utc(),
-        zone=settings.zone,
-    )
-
-
 @commands.command(cls=Command, help=texts.ADMIN_HELP)
 def admin(
     turns: Annotated[
@@ -226,7 +195,7 @@ def admin(
         raise BadUsage(detail=texts.ADMIN_NEEDS_TURN)
     from bot.commands.admin import administer
 
-    raise typer.Exit(0 if administer(_settings(), turns or [], file=file) else 1)
+    raise typer.Exit(0 if administer(settings_of(), turns or [], file=file) else 1)
 
 
 @commands.command(cls=Command, help=texts.AUDIT_HELP)
@@ -234,38 +203,21 @@ def audit() -> None:
     from bot import app
     from bot.commands.audit import export_audit
 
-    export_audit(app.open_database(_settings()))
-
-
-@webhook.command("set", cls=Command, help=texts.WEBHOOK_SET_HELP)
-def webhook_set(channel: ChannelName) -> None:
-    from bot import app
-    from bot.commands.webhook import set_webhook
-
-    settings = _settings()
-    set_webhook(app.webhook_of(settings, channel), settings)
-
-
-@webhook.command("delete", cls=Command, help=texts.WEBHOOK_DELETE_HELP)
-def webhook_delete(channel: ChannelName) -> None:
-    from bot import app
-    from bot.commands.webhook import delete_webhook
-
-    delete_webhook(app.webhook_of(_settings(), channel))
+    export_audit(app.open_database(settings_of()))
 
 
 @commands.command(cls=Command, help=texts.BACKUP_HELP)
 def backup(file: BackupFile) -> None:
     from bot.commands import backup as backups
 
-    backups.backup(file, _settings())
+    backups.backup(file, settings_of())
 
 
 @commands.command(cls=Command, help=texts.RESTORE_HELP)
 def restore(file: BackupFile) -> None:
     from bot.commands import backup as backups
 
-    backups.restore(file, _settings())
+    backups.restore(file, settings_of())
 
 
 def main() -> None:

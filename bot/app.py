@@ -17,13 +17,13 @@ from bot.local import LocalDesk, local_desk
 from index import LibraryError
 
 if TYPE_CHECKING:
-    from bot.answering.dialogue import Visible
+    from bot.answering.standings import Visible
     from bot.channels.base import Channel
     from bot.people.access import Asker
     from bot.people.keys import Keys
     from bot.settings import Settings
     from bot.state.database import Database
-    from index import BuildReport, DirectiveId, Library, Progress
+    from index import BuildReport, DirectiveId, Library, Progress, Rollback, Validity
 
 Watch = Callable[["Progress"], None]
 Sight = Callable[[], "Visible"]
@@ -51,6 +51,15 @@ def rebuild(settings: Settings, *, progress: Watch | None = None) -> BuildReport
     return build_library(
         settings.corpus_dir, settings.library_dir, encoder=load_encoder(settings.encoder), progress=progress
     )
+
+
+def roll_back(settings: Settings, *, progress: Watch | None = None) -> Rollback:
+    """Lets the snapshot before answer again; the nightly look leaves it until the corpus changes."""
+    from bot.corpus.nightly import fingerprint
+    from index import roll_back as go_back
+
+    found = fingerprint(settings.corpus_dir)
+    return go_back(settings.corpus_dir, settings.library_dir, mark=found, progress=progress)
 
 
 def open_or_build(settings: Settings, build: Callable[[Settings], object]) -> Library:
@@ -96,9 +105,18 @@ def _visible(library: Library, database: Database, asker: Asker) -> frozenset[Di
         return rights(library.list(), overrides.everything(db), asker, ceiling=None).own
 
 
+def validity(settings: Settings, library: Library) -> Callable[[], Validity]:
+    """Whether the directives hold now; without a database by their own words alone."""
+    from bot.validity.register import Register
+
+    database = open_database(settings) if has_state(settings) else None
+    return Register(library, database, zone=settings.zone, at_once=settings.relations_at_once).now
+
+
 def chat(settings: Settings, library: Library, *, member: str | None) -> None:
     """Questions and answers in the terminal, until its end."""
-    desk = local_desk(library, sight(settings, library, member=member))
+    judged = validity(settings, library)
+    desk = local_desk(library, sight(settings, library, member=member), validity=judged)
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves
         asyncio.run(Console(greeting=_greeting(library)).serve(desk.handle))
 

@@ -37,6 +37,12 @@ from bot.people.linking import Linking
 from bot.router import Router
 from bot.state import members, overrides
 from bot.state.overrides import Override
+from bot.validity.inquiry import Inquiry
+from bot.validity.missing import MissingPapers
+from bot.validity.naming import naming_of
+from bot.validity.proposals import Proposals
+from bot.validity.register import Register
+from bot.validity.waiting import waiting_lines
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -68,6 +74,7 @@ class Assembly:
     originals: Originals
     reindexing: Reindexing
     sight: Sight
+    register: Register
 
 
 def assemble(
@@ -82,7 +89,8 @@ def assemble(
     telegram_name: Callable[[], str | None],
 ) -> Assembly:
     """``capabilities``: of the channels that are set up, by name."""
-    ceilings: dict[str, Ceiling] = {"telegram": settings.telegram_audience, "zalo": settings.zalo_audience}
+    register = Register(library, database, zone=settings.zone, at_once=settings.relations_at_once)
+    ceilings = _ceilings(settings)
     asking = Asking(
         library,
         database,
@@ -91,6 +99,7 @@ def assemble(
         public_url=settings.public_url,
         public_answers=settings.public_answers,
         limit=RateLimit(settings.questions_per_minute),
+        validity=register.now,
     )
     originals = Originals(
         database,
@@ -108,12 +117,17 @@ def assemble(
         GroupAdministration(database, ceilings=ceilings),
         MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
         Announcing(database),
-        _status(settings, library, database, channels=tuple(capabilities), reindexing=reindexing),
+        *_rooms_of_validity(settings, library, database, register=register, sight=asking.sight),
+        _status(settings, library, database, channels=tuple(capabilities), reindexing=reindexing, register=register),
     ]
     rooms = [*_rooms_of_members(settings, library, database, keys=keys, asking=asking), originals, *administration]
     gate = Gate(Linking(database, keys), public_answers=settings.public_answers)
     router = Router(asking.ask, [room.department() for room in rooms], gate=gate.stop, public_url=settings.public_url)
-    return Assembly(router=router, originals=originals, reindexing=reindexing, sight=asking.sight)
+    return Assembly(router=router, originals=originals, reindexing=reindexing, sight=asking.sight, register=register)
+
+
+def _ceilings(settings: Settings) -> dict[str, Ceiling]:
+    return {"telegram": settings.telegram_audience, "zalo": settings.zalo_audience}
 
 
 def _rooms_of_members(
@@ -139,8 +153,26 @@ def _rooms_of_members(
     ]
 
 
+def _rooms_of_validity(
+    settings: Settings, library: Library, database: Database, *, register: Register, sight: Sight
+) -> list[Room]:
+    url = settings.public_url
+    naming = naming_of(library, database, ceilings=_ceilings(settings), public_url=url)
+    return [
+        Inquiry(library, register, sight, public_url=url),
+        Proposals(library, register, naming=naming),
+        MissingPapers(register, naming=naming),
+    ]
+
+
 def _status(
-    settings: Settings, library: Library, database: Database, *, channels: Sequence[str], reindexing: Reindexing
+    settings: Settings,
+    library: Library,
+    database: Database,
+    *,
+    channels: Sequence[str],
+    reindexing: Reindexing,
+    register: Register,
 ) -> Status:
     return Status(
         library,
@@ -148,6 +180,7 @@ def _status(
         channels=channels,
         lease=lease_of,
         last_build=lambda: reindexing.last,
+        waiting=lambda: waiting_lines(register.known(), library.report()),
         folders={
             texts.STATUS_STATE: settings.state_dir,
             texts.STATUS_CORPUS: settings.corpus_dir,
@@ -159,6 +192,10 @@ def _status(
 
 def build_job(settings: Settings) -> Job:
     return Job(task="build", corpus=settings.corpus_dir, library=settings.library_dir, encoder=settings.encoder)
+
+
+def staging_of(settings: Settings) -> Staging:
+    return Staging(settings.state_dir / _STAGED, corpus=settings.corpus_dir, replaced=settings.state_dir / _REPLACED)
 
 
 def lease_of(channel: str) -> str:
@@ -174,11 +211,10 @@ def _uploading(
 
     def override_of(directive: Directive) -> Override | None:
         with database.reading() as db:
-            return override_for(overrides.everything(db), directive.id, files={directive.file})
+            return override_for(overrides.everything(db), directive.id, files=directive.files)
 
-    staging = Staging(settings.state_dir / _STAGED, corpus=settings.corpus_dir, replaced=settings.state_dir / _REPLACED)
     return Uploading(
-        staging,
+        staging_of(settings),
         library,
         fetch=loop.fetch,
         wait=loop.wait,

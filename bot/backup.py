@@ -1,6 +1,6 @@
 """One file that holds all of an installation: state, corpus, the snapshot that answers, and the key.
 
-    library/…        CURRENT and the folder that it names
+    library/…        CURRENT and the folder that it names, and the earlier versions of directives
     corpus/…         every file but hidden ones
     state/TABLE.jsonl   the rows, the same from SQLite and PostgreSQL
     secret.key       where the key is a file of the state folder
@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import sqlite3
 import tarfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -40,6 +41,8 @@ MANIFEST: Final = "manifest.json"
 CURRENT: Final = "CURRENT"
 """The file of a library that names the snapshot which answers, a folder of ``snapshots``."""
 SNAPSHOTS: Final = "snapshots"
+HISTORY: Final = "history.sqlite"
+"""The file of a library that holds the earlier versions."""
 LIBRARY, CORPUS, STATE = "library", "corpus", "state"
 _IN_MEMORY: Final = 8_000_000
 
@@ -82,6 +85,7 @@ def write_backup(path: Path, database: Database, settings: Settings, *, now: dat
     with _telling(path), _replacing(path) as draft, tarfile.open(fileobj=draft, mode="w:gz", compresslevel=6) as tar:
         writer = _Writer(tar, now=now)
         snapshot = _add_library(writer, settings.library_dir)
+        history = _add_history(writer, settings.library_dir)
         corpus = _add_corpus(writer, settings.corpus_dir)
         with database.reading() as db:
             rows = {
@@ -96,7 +100,7 @@ def write_backup(path: Path, database: Database, settings: Settings, *, now: dat
             made_at=now,
             rows=rows,
             numbers=numbers,
-            files={LIBRARY: len(snapshot.files) if snapshot else 0, CORPUS: corpus},
+            files={LIBRARY: (len(snapshot.files) if snapshot else 0) + history, CORPUS: corpus},
             snapshot=snapshot.name if snapshot else None,
             key=key,
             holds_key=held,
@@ -149,6 +153,16 @@ def _add_library(writer: _Writer, library: Path) -> _Snapshot | None:
         for name, source in snapshot.files.items():
             writer.copy(f"{LIBRARY}/{SNAPSHOTS}/{snapshot.name}/{name}", source)
         return snapshot
+
+
+def _add_history(writer: _Writer, library: Path) -> int:
+    """As one moment has it; how many files that makes."""
+    path = library / HISTORY
+    if not path.is_file():
+        return 0
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+        writer.add(f"{LIBRARY}/{HISTORY}", base.serialize())
+    return 1
 
 
 def _open_current(library: Path, opened: ExitStack) -> _Snapshot | None:

@@ -78,7 +78,8 @@ class Rank(IntEnum):
 @dataclass(frozen=True)
 class Command:
     """``names``: folded, without the slash, the first is the one that is shown. ``phrases``: folded plain words that
-    mean the same when they are the whole message.
+    mean the same when they are the whole message. ``reads``: the arguments in a message of plain words that means the
+    command, None in any other.
     """
 
     names: tuple[str, ...]
@@ -86,6 +87,7 @@ class Command:
     rank: Rank = Rank.LINKED
     phrases: tuple[str, ...] = ()
     private: bool = False
+    reads: Callable[[str], str | None] = lambda _: None
 
 
 @dataclass(frozen=True)

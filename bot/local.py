@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot import texts
 from bot.answering.answer import Answer, remark
-from bot.answering.dialogue import Visible, respond
+from bot.answering.dialogue import respond
+from bot.answering.standings import ValidityNow, Visible, by_own_words
 from bot.clock import now_utc
 from bot.department import Outcome, Request, Stale, Write, state_after, told
 from bot.errors import BotError
@@ -81,10 +82,16 @@ def print_reply(reply: Reply) -> None:
         print(text, end="\n\n", flush=True)
 
 
-def local_desk(library: Library, visible: Callable[[], Visible] = lambda: None) -> LocalDesk:
-    """One that only answers questions, about what is visible when they are asked."""
+def local_desk(
+    library: Library, visible: Callable[[], Visible] = lambda: None, *, validity: ValidityNow | None = None
+) -> LocalDesk:
+    """One that only answers questions, about what is visible when they are asked.
+
+    ``validity`` None: as the papers say it themselves.
+    """
+    judged = validity or by_own_words(library)
 
     def ask(request: Request) -> Outcome:
-        return Outcome(*respond(library, request.conversation, request.text, visible=visible()))
+        return Outcome(*respond(library, request.conversation, request.text, validity=judged(), visible=visible()))
 
     return LocalDesk(Router(ask))

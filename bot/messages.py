@@ -115,7 +115,36 @@ class Picture(Frozen):
     caption: str
 
 
-Block = Annotated[Text | QuoteBlock | Choices | Link | File | Picture, Field(discriminator="kind")]
+class ChainPaper(Frozen):
+    """A box: ``label``, the paper's number, over ``detail``, its year. ``asked``: the one that was asked for."""
+
+    directive: str
+    label: str
+    detail: str
+    asked: bool = False
+    lapsed: bool = False
+
+
+class ChainArrow(Frozen):
+    """``source`` and ``target``: places in `Chain.papers`; the source does to the target what ``label`` says."""
+
+    source: int
+    target: int
+    label: str
+
+
+class Chain(Frozen):
+    """How papers stand to each other, oldest first, to be drawn where a channel can. What it shows is said in text
+    beside it.
+    """
+
+    kind: Literal["chain"] = "chain"
+    title: str
+    papers: tuple[ChainPaper, ...]
+    arrows: tuple[ChainArrow, ...]
+
+
+Block = Annotated[Text | QuoteBlock | Choices | Link | File | Picture | Chain, Field(discriminator="kind")]
 
 
 class Reply(Frozen):
@@ -152,7 +181,7 @@ def say(*paragraphs: str) -> Reply:
 
 def plain_text(reply: Reply) -> str:
     """The reply for a channel that shows nothing but text: blocks divided by an empty line."""
-    return "\n\n".join(block_text(block) for block in reply.blocks)
+    return "\n\n".join(block_text(block) for block in reply.blocks if not isinstance(block, Chain))
 
 
 def block_text(block: Block) -> str:
@@ -169,6 +198,19 @@ def block_text(block: Block) -> str:
             return texts.FILE.format(name=name)
         case Picture(caption=caption):
             return caption
+        case Chain():
+            return ""
+
+
+def papers_of(block: Block) -> frozenset[str]:
+    """The directives whose words, file or name it shows: whoever may not see one of them is not shown the block."""
+    match block:
+        case QuoteBlock(directive=directive) | File(directive=directive):
+            return frozenset({directive} - {""})
+        case Chain(papers=papers):
+            return frozenset(paper.directive for paper in papers)
+        case _:
+            return frozenset()
 
 
 def quoted_text(block: QuoteBlock) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Table, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot import texts
-from bot.backup import CORPUS, CURRENT, FORMAT, LIBRARY, MANIFEST, SNAPSHOTS, STATE, Manifest, hash_of_key
+from bot.backup import CORPUS, CURRENT, FORMAT, HISTORY, LIBRARY, MANIFEST, SNAPSHOTS, STATE, Manifest, hash_of_key
 from bot.errors import BadBackup, FileMissing, RestoreRefused
 from bot.people.keys import KEY_FILE
 from bot.state import copying, outbox
@@ -179,7 +179,7 @@ def _read(path: Path, take: Take) -> None:
 
 def _is_ours(name: str) -> bool:
     """Such a name stays below the folder that it is put into."""
-    if name in (MANIFEST, KEY_FILE, f"{LIBRARY}/{CURRENT}") or name in _TABLES:
+    if name in (MANIFEST, KEY_FILE, f"{LIBRARY}/{CURRENT}", f"{LIBRARY}/{HISTORY}") or name in _TABLES:
         return True
     parts = name.split("/")
     if any(part in ("", ".", "..") or "\0" in part for part in parts):

@@ -109,12 +109,16 @@ class Router:
         text = request.text
         if text.startswith("/"):
             whole = fold(text[1:]).replace(" ", "") if text[1:2].isalpha() else ""  # "/văn bản"
-            return self._commands.get(_name_of(text)) or self._commands.get(whole)
+            return self._commands.get(_name_of(text)) or self._commands.get(whole) or self._reader(text[1:])
         if len(text) > _LONGEST_PHRASE:
             return None
         form = form_of(text)
         bare = form.replace(" ", "")  # many leave the slash out
-        return self._phrases.get(form) or (self._commands.get(bare) if bare in texts.TELEGRAM_MENU else None)
+        named = self._commands.get(bare) if bare in texts.TELEGRAM_MENU else None
+        return self._phrases.get(form) or named or self._reader(text)
+
+    def _reader(self, text: str) -> Command | None:
+        return next((command for command in self._commands.values() if command.reads(text) is not None), None)
 
     def _obey(self, command: Command, request: Request) -> Outcome:
         if _rank(request.asker) < command.rank:
@@ -122,7 +126,8 @@ class Router:
         if command.private and not request.incoming.private:
             return told(texts.ONLY_IN_PRIVATE)
         typed = request.text.split(maxsplit=1) if request.text.startswith("/") else []
-        return command.answer(replace(request, arguments="".join(typed[1:])))
+        read = command.reads(request.text.removeprefix("/"))
+        return command.answer(replace(request, arguments="".join(typed[1:]) if read is None else read))
 
     def _take_file(self, request: Request) -> Outcome | None:
         for take in self._files:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection
 
 from bot.asking.recheck import as_allowed, shown_in
-from bot.assembly import Assembly, Loop, assemble, lease_of
+from bot.assembly import Assembly, Loop, assemble, lease_of, staging_of
 from bot.channels.base import Channel, Webhook
 from bot.channels.web.channel import Web
 from bot.clock import now_utc
-from bot.corpus.nightly import Nightly
+from bot.corpus.nightly import Nightly, gone_back
+from bot.corpus_desk import corpus_desk
 from bot.department import Outcome
 from bot.errors import ChannelError
 from bot.flow.commits import Commits
@@ -155,6 +156,15 @@ class Service:
             metrics=self._metrics.render,
             public_url=settings.public_url,
             webhooks=called,
+            corpus_desk=corpus_desk(
+                settings,
+                self._library,
+                self._database,
+                staging=staging_of(settings),
+                reindexing=self.assembly.reindexing,
+                register=self.assembly.register,
+                wait=self._wait,
+            ),
         )
 
     def _make_delivery(self, channel: Channel) -> Delivery:
@@ -221,6 +231,7 @@ class Service:
             zone=self._settings.zone,
             database=self._database,
             clock=now_utc,
+            rolled_back=lambda: gone_back(self._settings.library_dir),
         )
         duty = Duty(self._database, "nightly", holder=this_process(), clock=now_utc)
         await duty.hold(nightly.run_forever)

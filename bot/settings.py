@@ -47,7 +47,8 @@ class Settings(BaseSettings):
     ``…_api_url``: the platform's base address without ``/bot<TOKEN>``. ``…_webhook_secret``: set, the platform calls
     us; unset, it is polled. ``…_audience``: the most that this channel may show. ``web_address``: ``host:port``.
     ``public_url``: where people reach the web page, without a slash at its end. ``reindex_at``: local time of the
-    nightly look at the corpus, None for none.
+    nightly look at the corpus, None for none. ``relations_at_once``: what a directive says in so many words of others
+    counts without an administrator.
     """
 
     model_config = SettingsConfigDict(
@@ -78,6 +79,7 @@ class Settings(BaseSettings):
     admin_name: Said | None = None
     public_answers: bool = False
     allow_samples: bool = False
+    relations_at_once: bool = True
     invitation_days: int = Field(default=14, ge=1, le=365)
     questions_per_minute: int = Field(default=30, ge=1)
     question_log_days: int = Field(default=90, ge=1)

@@ -26,7 +26,8 @@ HELP: Final = (
     "Gõ /moi để bắt đầu chuyện khác, /giupdo để xem lại hướng dẫn này."
 )
 HELP_MORE: Final = (
-    "Gõ /vanban để xem danh sách văn bản. Gõ /maweb để lấy mã liên kết vào trang web. "
+    "Gõ /vanban để xem danh sách văn bản, /hieuluc SỐ_HIỆU để xem văn bản còn hiệu lực không. "
+    "Gõ /maweb để lấy mã liên kết vào trang web. "
     "Gõ /toi để xem tôi đang lưu những gì về đồng chí, gõ /xoa để hủy liên kết và xóa. "
     "Khi tôi không tìm thấy câu trả lời, đồng chí chọn “Hỏi văn phòng” để chuyển câu hỏi cho văn phòng cấp ủy."
 )
@@ -46,13 +47,14 @@ HELP_ADMINISTRATOR: Final = (
     "Dành cho quản trị viên:\n"
     "• /reindex: lập lại chỉ mục · /nhap: thêm văn bản · /trangthai: tình hình\n"
     "• /an, /hien, /doituong SỐ_HIỆU: rút, đưa lại, đặt đối tượng được xem\n"
+    "• /dexuat: xác nhận văn bản nào thay thế, sửa đổi văn bản nào · /canbosung: văn bản cần bổ sung\n"
     "• /thanhvien: mời, đổi vai trò, đưa ra · /nhom: cho nhóm này xem văn bản của đảng viên\n"
     "• /thongbao: nhắn một chi bộ hoặc tất cả · /chuatraloi: các câu hỏi chờ văn phòng"
 )
 ATTACHMENTS: Final[Mapping[str, str]] = {
     "voice": "Tôi chưa nghe được tin nhắn thoại. Đồng chí gõ câu hỏi bằng chữ giúp tôi.",
     "sticker": "Cảm ơn đồng chí. Đồng chí cần tra cứu văn bản nào thì cứ hỏi tôi.",
-    "photo": "Tôi chưa đọc được ảnh gửi trong trò chuyện. Đồng chí gõ câu hỏi giúp tôi.",
+    "photo": "Tôi không đọc ảnh gửi trong trò chuyện. Đồng chí gõ câu hỏi giúp tôi.",
     "file": "Tôi không nhận tệp ở đây. Đồng chí gõ câu hỏi; muốn thêm văn bản, đồng chí báo văn phòng cấp ủy.",
     "unsupported": "Tôi không xem được nội dung này. Đồng chí gõ câu hỏi bằng chữ giúp tôi.",
 }
@@ -75,6 +77,42 @@ QUOTE_WITHOUT_PAGE: Final = "Tệp của {directive} không chia trang nên tôi
 QUOTED_FROM: Final = "Trích dẫn vừa rồi là của {directive}."
 SAMPLE: Final = "(văn bản mẫu)"
 MORE_ITEMS: Final = "(còn {count} ý)"
+
+# -- above and behind a quote: whether its words still hold, how they were read
+QUOTE_REPLACED: Final = "Đã được thay thế bởi {by}."
+QUOTE_REPEALED: Final = "Đã bị bãi bỏ bởi {by}."
+QUOTE_ENDED: Final = "Văn bản này không còn hiệu lực."
+QUOTE_EXPIRED: Final = "Đã hết hiệu lực; ngày cuối cùng có hiệu lực là {date}."
+QUOTE_NOT_YET: Final = "Chưa có hiệu lực."
+QUOTE_NOT_YET_SINCE: Final = "Chưa có hiệu lực; có hiệu lực từ ngày {date}."
+QUOTE_DRAFT: Final = "Bản dự thảo, chưa được ban hành."
+QUOTE_CHANGED: Final[Mapping[str, str]] = {
+    "amends": "{place} đã được sửa đổi, bổ sung bởi {by}.",
+    "replaces": "{place} đã được thay thế bởi {by}.",
+    "repeals": "{place} đã bị bãi bỏ bởi {by}.",
+}
+QUOTE_CHANGED_SOMEHOW: Final = "Nội dung này đã được sửa đổi."
+THIS_PAPER: Final = "Văn bản này"
+STANDING_MARKS: Final[Mapping[str, str]] = {
+    "replaced": "hết hiệu lực",
+    "repealed": "hết hiệu lực",
+    "expired": "hết hiệu lực",
+    "not_yet": "chưa có hiệu lực",
+    "draft": "dự thảo",
+}
+SCANNED: Final = "văn bản quét"
+SCANNED_WEAK: Final = "văn bản quét, có thể sai chính tả"
+HOLDING_PROPOSED: Final = (
+    "{by} có câu nói về văn bản này (trích bên dưới), nhưng văn phòng cấp ủy chưa xác nhận nên tôi chưa tính."
+)
+HOLDING_SOON: Final[Mapping[str, str]] = {
+    "replaces": "Sẽ được thay thế bởi {by}.",
+    "repeals": "Sẽ bị bãi bỏ bởi {by}.",
+}
+QUOTES_DIFFER: Final = (
+    "Hai văn bản còn hiệu lực nêu khác nhau về điểm này. Tôi nêu văn bản của cấp cao hơn và mới hơn trước; "
+    "đồng chí nên hỏi lại văn phòng cấp ủy trước khi thực hiện."
+)
 
 # -------------------------------------------------------------------------------------------------------- citations
 UNNAMED_DIRECTIVE: Final = "Văn bản “{title}”"
@@ -110,6 +148,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "contents": "bố cục",
     "pages": "số trang",
     "kind": "loại văn bản",
+    "validity": "hiệu lực",
 }
 UNITS: Final[Mapping[str, str]] = {
     "part": "phần",
@@ -137,12 +176,25 @@ ERRORS: Final[Mapping[str, str]] = {
     "damaged": "Tệp bị hỏng. Hãy chép lại bản gốc hoặc lưu lại tệp.",
     "mislabelled": "Nội dung tệp không đúng với đuôi {suffix}. Hãy lưu lại đúng định dạng rồi đặt đúng đuôi.",
     "password": "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi chạy reindex.",
-    "no_text_layer": "Tệp PDF chỉ có ảnh chụp trang, không có chữ. Hãy dùng bản có chữ (.docx hoặc PDF xuất từ Word).",
+    "no_text_layer": (
+        "Tệp chỉ có ảnh chụp trang và chưa đọc được chữ trong ảnh. Hãy cài tesseract-ocr và tesseract-ocr-vie trên máy "
+        "chạy chương trình rồi chạy reindex, hoặc dùng bản có chữ (.docx, PDF xuất từ Word)."
+    ),
+    "too_large": "Tệp nặng {size} MB, quá mức {limit} MB. Hãy nén hoặc chia nhỏ tệp.",
+    "too_many_pages": "Tệp có {pages} trang, quá mức {limit} trang. Hãy chia nhỏ tệp.",
+    "too_many_scans": "Tệp có {pages} trang là ảnh chụp, quá mức {limit} trang. Hãy chia nhỏ tệp.",
+    "needs_office": (
+        "Muốn đọc tệp {suffix}, máy chủ cần có LibreOffice. Hãy cài LibreOffice (gói libreoffice-writer-nogui) rồi chạy "
+        "reindex, hoặc mở tệp bằng Word và lưu lại thành .docx."
+    ),
     "not_permitted": "Không có quyền mở tệp. Hãy cấp quyền đọc tệp cho tài khoản chạy chương trình.",
     "unknown_suffix": "Không đọc tệp có đuôi “{suffix}”, chỉ đọc {known}. Hãy chuyển sang một trong các định dạng đó.",
     "outside_corpus": "Liên kết trỏ ra ngoài thư mục văn bản. Hãy chép tệp thật vào thư mục.",
-    "classified": "Văn bản có dấu {mark}. Văn bản mật không bao giờ được đưa vào; hãy chuyển tệp khỏi thư mục này.",
-    "duplicate": "{number} đã có trong tệp {other}. Hãy giữ một tệp, bỏ tệp kia.",
+    "classified": (
+        "Văn bản có dấu {mark} nên không được đưa vào. Theo Luật Bảo vệ bí mật nhà nước số 117/2025/QH15 (hiệu lực từ "
+        "01/3/2026), văn bản mật không được để trên máy tính nối mạng: hãy xóa tệp khỏi máy này, dọn sạch thùng rác và "
+        "báo ngay người phụ trách bảo vệ bí mật nhà nước của cơ quan."
+    ),
     "bad_sidecar": "Tệp .yaml đi kèm sai nên văn bản chưa được đưa vào: {problem} Sửa xong, hãy chạy reindex.",
     # the library
     "corpus_missing": "Không có thư mục văn bản {folder}. Hãy chỉ đúng nơi bằng --corpus hoặc BOT_CORPUS_DIR.",
@@ -151,6 +203,15 @@ ERRORS: Final[Mapping[str, str]] = {
     "library_missing": "Chưa có kho văn bản ở {folder}. Hãy chạy: python -m bot reindex --library {folder}",
     "library_damaged": "Không mở được kho văn bản ở {folder}. Hãy chạy lại: python -m bot reindex",
     "library_outdated": "Kho ở {folder} do phiên bản khác lập. Hãy chạy: python -m bot reindex --library {folder}",
+    "history_damaged": (
+        "Không đọc được tệp lưu các bản cũ {path}. Hãy phục hồi từ bản sao lưu, hoặc chuyển tệp này đi nơi khác rồi "
+        "chạy reindex; khi đó các bản cũ bắt đầu được lưu lại từ đầu."
+    ),
+    "no_previous": "Ở {folder} không có kho nào lập trước kho đang dùng để lùi về. Kho đang dùng vẫn giữ nguyên.",
+    "previous_outdated": (
+        "Kho lập trước ở {folder} là của phiên bản chương trình hoặc mô hình khác nên không lùi về được. Kho đang dùng "
+        "vẫn giữ nguyên; muốn trở lại nội dung cũ, hãy đặt lại các tệp cũ rồi chạy reindex."
+    ),
     "encoder_missing": "Không nạp được mô hình {name} ({detail}). Hãy xem lại --encoder hoặc BOT_ENCODER.",
     "encoder_mismatch": "Kho được lập bằng mô hình {built}, nay đặt {wanted}. Hãy sửa BOT_ENCODER, hoặc reindex.",
     "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",
@@ -197,7 +258,10 @@ class CodedError(Protocol):
 
 
 SIDECAR_PROBLEMS: Final[Mapping[str, str]] = {
-    "unknown_key": "không có khóa “{key}” (các khóa: number, type, issuer, date, title, audience, sample).",
+    "unknown_key": (
+        "không có khóa “{key}” (các khóa: number, type, issuer, date, title, audience, sample, draft, attached, "
+        "corrections, relations)."
+    ),
     "bad_value": "khóa “{key}” có giá trị “{value}” không dùng được.",
     "no_mapping": "mỗi dòng phải có dạng “khóa: giá trị”.",
     "unreadable": "tệp không đúng dạng YAML ({value}).",
@@ -221,6 +285,12 @@ def error_text_in_chat(error: CodedError) -> str:
 def skip_text(reason: str, facts: Mapping[str, str]) -> str:
     """Why a file of the corpus was left out, and the cure; the path is not said."""
     return _filled(ERRORS[reason], facts)
+
+
+def trouble_text(code: str, facts: Mapping[str, str]) -> str:
+    """What is to be looked at in a file that was taken in; the path is not said."""
+    reason = UNREAD_REASONS.get(facts.get("reason", ""), "")
+    return TROUBLES[code].format_map({**facts, "reason": reason, "number": facts.get("number") or UNNUMBERED}).strip()
 
 
 def _filled(template: str, facts: Mapping[str, str]) -> str:
@@ -262,6 +332,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_ADMIN_NAME": "họ tên quản trị viên đầu tiên",
     "BOT_PUBLIC_ANSWERS": "1 (có) hoặc 0 (không)",
     "BOT_ALLOW_SAMPLES": "1 (có) hoặc 0 (không)",
+    "BOT_RELATIONS_AT_ONCE": "1 (có) hoặc 0 (không)",
     "BOT_INVITATION_DAYS": "số ngày, từ 1 đến 365",
     "BOT_QUESTIONS_PER_MINUTE": "số câu hỏi, từ 1 trở lên",
     "BOT_QUESTION_LOG_DAYS": "số ngày, từ 1 trở lên",
@@ -275,6 +346,7 @@ SETTINGS: Final[Mapping[str, str]] = {
 TELEGRAM_MENU: Final[Mapping[str, str]] = {
     "moi": "Bắt đầu chuyện khác",
     "vanban": "Danh sách văn bản",
+    "hieuluc": "Văn bản còn hiệu lực không",
     "toi": "Thông tin về tôi đang được lưu",
     "giupdo": "Hướng dẫn sử dụng",
     "xoa": "Hủy liên kết và xóa thông tin của tôi",
@@ -603,6 +675,125 @@ OFFICE_TOLD_ELSEWHERE: Final = "Câu hỏi “{question}” của đồng chí �
 SENT_AGAIN: Final = "Tôi xin gửi lại câu trả lời, vì lần trước có thể chưa tới đồng chí:"
 LATE_ANSWER: Final = "Xin lỗi đồng chí vì đã để đồng chí phải đợi lâu."
 
+# --- whether a directive holds (/hieuluc), proposals (/dexuat), missing papers (/canbosung)
+HOLDING: Final = (
+    "{directive} còn hiệu lực: trong các văn bản hiện có, tôi không thấy văn bản nào thay thế, bãi bỏ hay sửa đổi."
+)
+HOLDING_SO_FAR: Final = "{directive} còn hiệu lực."
+HOLDING_IN_DOUBT: Final = (
+    "Lưu ý: {papers} có câu nói tới việc thay thế, bãi bỏ hoặc sửa đổi văn bản này, nhưng chưa được quản trị viên xác "
+    "nhận nên tôi chưa tính."
+)
+HOLDING_AMENDED: Final = "{directive} còn hiệu lực, nhưng đã {how}."
+HOLDING_CHANGED: Final = "{directive} còn hiệu lực, nhưng một phần nội dung đã được sửa đổi."
+HOLDING_REPLACED: Final = "{directive} không còn hiệu lực: đã được thay thế bởi {by}."
+HOLDING_REPEALED: Final = "{directive} không còn hiệu lực: đã bị bãi bỏ bởi {by}."
+HOLDING_EXPIRED: Final = "{directive} không còn hiệu lực: ngày cuối cùng có hiệu lực là {date}."
+HOLDING_ENDED: Final = "{directive} không còn hiệu lực."
+HOLDING_NOT_YET: Final = "{directive} chưa có hiệu lực."
+HOLDING_NOT_YET_SINCE: Final = "Ngày bắt đầu có hiệu lực: {date}."
+HOLDING_DRAFT: Final = "{directive} là dự thảo, chưa phải văn bản có hiệu lực."
+HOLDING_SINCE: Final = "từ ngày {date}"
+HOLDING_UNTIL: Final = "Ngày cuối cùng có hiệu lực: {date}."
+HOLDING_COMING: Final = "Từ ngày {date} sẽ {how}."
+HOLDING_USAGE: Final = (
+    "Đồng chí gõ /hieuluc rồi số hiệu văn bản, ví dụ: /hieuluc 19-QĐ/ĐU. "
+    "Hỏi về một văn bản xong rồi gõ /hieuluc cũng được."
+)
+HOLDING_WHICH: Final = "Đồng chí muốn xem hiệu lực của văn bản nào?"
+HOLDING_MORE: Final = "(còn {count} văn bản nữa; đồng chí gõ số hiệu)"
+HOLDING_UNKNOWN: Final = "nên tôi không nói được văn bản đó còn hiệu lực hay không."
+HOLDING_MENTIONED: Final = "Các văn bản hiện có nói về văn bản đó:"
+HOLDING_PROPOSALS: Final = "Có {count} đề xuất về văn bản này chờ đồng chí xác nhận, tôi chưa tính: /dexuat {number}"
+HOLDING_CLAUSES: Final = "Xem lời văn"
+RELATION_ACTIVE: Final[Mapping[str, str]] = {
+    "replaces": "thay thế {articles}{other}",
+    "repeals": "bãi bỏ {articles}{other}",
+    "amends": "sửa đổi, bổ sung {articles}{other}",
+    "extends": "kéo dài hiệu lực {articles}{other}",
+    "implements": "thực hiện {articles}{other}",
+}
+RELATION_PASSIVE: Final[Mapping[str, str]] = {
+    "replaces": "được thay thế {articles}bởi {other}",
+    "repeals": "bị bãi bỏ {articles}bởi {other}",
+    "amends": "được sửa đổi, bổ sung {articles}bởi {other}",
+    "extends": "được kéo dài hiệu lực {articles}bởi {other}",
+    "implements": "được thực hiện {articles}bởi {other}",
+}
+RELATION_SHORT: Final[Mapping[str, str]] = {
+    "replaces": "thay thế",
+    "repeals": "bãi bỏ",
+    "amends": "sửa đổi",
+    "extends": "kéo dài",
+    "implements": "thực hiện",
+}
+RELATION_OF: Final = "của"
+RELATION_SINCE: Final = "(từ ngày {date})"
+RELATION_UNTIL: Final = "(đến ngày {date})"
+OWN_TERM: Final[Mapping[str, str]] = {
+    "in_force_from": "Văn bản tự ghi: có hiệu lực từ ngày {date}.",
+    "expires_on": "Văn bản tự ghi: có hiệu lực đến hết ngày {date}.",
+}
+CHAIN_OLDER: Final = "Quan hệ với văn bản trước:"
+CHAIN_NEWER: Final = "Quan hệ với văn bản sau:"
+CHAIN_TITLE: Final = "Sơ đồ quan hệ của {directive}"
+CHAIN_ARROW: Final = "{source} {label} {target}"
+CHAIN_LAPSED: Final = "hết hiệu lực"
+CHAIN_NOT_YET: Final = "chưa hiệu lực"
+CHAIN_DRAFT: Final = "dự thảo"
+PROPOSAL: Final = "Đề xuất {position}/{count}: {edge}."
+PROPOSAL_ONE: Final = "{edge}.\nHiện nay: {state}."
+PROPOSAL_WHY: Final = "Tôi chưa tính ngay vì {reason}."
+PROPOSAL_REASONS: Final[Mapping[str, str]] = {
+    "ambiguous": "có nhiều văn bản trùng số với văn bản được nhắc tới",
+    "not_explicit": "câu văn không nói thật rõ",
+    "off": "cài đặt BOT_RELATIONS_AT_ONCE=0: mọi quan hệ đều chờ xác nhận",
+    "issuer": "cơ quan ban hành không phải cùng cơ quan, cũng không rõ là cấp trên",
+}
+PROPOSAL_FROM_SIDECAR: Final = "(Theo thông tin quản trị viên ghi kèm văn bản.)"
+PROPOSAL_YES: Final = "Xác nhận"
+PROPOSAL_NO: Final = "Không phải"
+PROPOSAL_SKIP: Final = "Bỏ qua"
+PROPOSAL_BACK: Final = "Rút lại quyết định vừa rồi"
+PROPOSAL_TAKE_BACK: Final = "Rút lại quyết định"
+PROPOSAL_NONE: Final = "Không còn đề xuất nào chờ xác nhận. Gõ /dexuat tất cả để xem mọi quan hệ đã tính."
+PROPOSAL_LAST: Final = "Đã hết đề xuất. Còn {count} đề xuất đồng chí để lại; gõ /dexuat để xem."
+PROPOSAL_GONE: Final = (
+    "Quan hệ này không còn: văn bản đã thay đổi, đã bị rút hoặc đã bỏ khỏi kho. Gõ /dexuat để xem lại."
+)
+PROPOSAL_CONFIRMED: Final = "Đã xác nhận: {edge}."
+PROPOSAL_REJECTED: Final = "Đã ghi “không phải”; tôi không tính: {edge}."
+PROPOSAL_TAKEN_BACK: Final = "Đã rút lại quyết định về: {edge}. Quan hệ này {state}."
+PROPOSAL_NOW: Final = "Từ lúc này: {standing}"
+PROPOSAL_UNCHANGED: Final = "Như trước: {standing}"
+PROPOSAL_STATES: Final[Mapping[str, str]] = {
+    "stands": "đang được tính",
+    "proposed": "chờ xác nhận, chưa được tính",
+    "confirmed": "đã được xác nhận, đang được tính",
+    "rejected": "đã ghi “không phải”, không được tính",
+    "left_out": "không được tính",
+}
+PROPOSALS_ALL: Final = "Có {count} quan hệ giữa các văn bản. Đồng chí chọn một quan hệ để xem hoặc sửa:"
+PROPOSALS_OF: Final = "Có {count} quan hệ với từ “{words}”. Đồng chí chọn một quan hệ để xem hoặc sửa:"
+PROPOSALS_NONE_OF: Final = "Tôi không thấy quan hệ nào với “{words}”. Gõ /dexuat tất cả để xem mọi quan hệ."
+PROPOSALS_LABEL: Final = "{mark}: {source} {does}"
+PROPOSALS_MARKS: Final[Mapping[str, str]] = {
+    "stands": "Đang tính",
+    "proposed": "Chờ xác nhận",
+    "confirmed": "Đã xác nhận",
+    "rejected": "Không phải",
+    "left_out": "Không tính",
+}
+PROPOSALS_WAIT: Final = "{count} quan hệ giữa các văn bản chờ xác nhận (/dexuat)."
+MISSING_NONE: Final = "Mọi văn bản được nhắc tới đều có trong kho."
+MISSING_TITLE: Final = (
+    "Cần bổ sung {count} văn bản: được văn bản trong kho nhắc tới mà chưa có trong kho, được nhắc nhiều nhất trước."
+)
+MISSING_BY: Final = "   – {how}"
+MISSING_BY_MORE: Final = "   – … và {count} văn bản khác"
+MISSING_WAIT: Final = "{count} văn bản cần bổ sung (/canbosung)."
+SCANS_WEAK: Final = "{count} tệp quét có trang khó đọc hoặc chưa đọc được."
+
 # --- administration in chat: members, audience, announcing, status
 MEMBERS_OVERVIEW: Final = "Danh sách có {members} đảng viên ở {cells} chi bộ, {linked} người đã liên kết."
 MEMBERS_USAGE: Final = (
@@ -707,9 +898,18 @@ STATUS_FAILURE: Final = "- {at} · {channel}: {reason}"
 
 # --- administration in chat: corpus (reindex, upload)
 UPLOAD_INVITE: Final = (
-    "Đồng chí gửi cho tôi tệp văn bản (.docx, .pdf, .md hoặc .txt). Tôi sẽ đọc thử rồi hỏi lại trước khi đưa vào kho. "
+    "Đồng chí gửi cho tôi tệp văn bản (.docx, .doc, .pdf, .xlsx, .html …) hoặc ảnh chụp từng trang. "
+    "Tôi sẽ đọc thử rồi hỏi lại trước khi đưa vào kho. "
     "Nếu kênh này không gửi được tệp, đồng chí gửi trên trang web."
 )
+PHOTO_TAKEN: Final = (
+    "Tôi đã nhận {count} trang ảnh. Đồng chí gửi tiếp trang sau theo đúng thứ tự, hoặc chọn “Đủ trang” để tôi đọc. "
+    "Ảnh gửi dạng tệp (không nén) thì chữ rõ hơn."
+)
+PHOTOS_TOO_MANY: Final = "Một văn bản tôi nhận nhiều nhất {most} trang ảnh. Đồng chí chọn “Đủ trang” để tôi đọc phần đã có."
+PHOTOS_DONE: Final = "Đủ trang, đọc đi"
+PHOTOS_NAME: Final = "anh-chup-{at:%Y-%m-%d-%H%M%S}.pdf"
+PHOTOS: Final = "ảnh chụp"
 UPLOAD_READ: Final = (
     "Tôi đọc được từ tệp {name}:\n"
     "• Số hiệu: {number}\n• Loại: {type}\n• Ngày ban hành: {date}\n• Cơ quan: {issuer}\n• Trích yếu: {title}\n"
@@ -761,10 +961,15 @@ UPLOAD_REASONS: Final[Mapping[str, str]] = {
     "damaged": "Tệp bị hỏng. Đồng chí lưu lại tệp rồi gửi lại.",
     "mislabelled": "Nội dung tệp không đúng với đuôi {suffix}. Đồng chí lưu lại đúng định dạng rồi gửi lại.",
     "password": "Tệp có mật khẩu. Đồng chí bỏ mật khẩu rồi gửi lại.",
+    "needs_office": (
+        "Tôi chưa đọc được tệp {suffix} vì máy chủ chưa có LibreOffice. "
+        "Đồng chí mở tệp bằng Word, lưu lại thành .docx rồi gửi lại."
+    ),
     "unknown_suffix": "Tôi chỉ đọc tệp {known}. Đồng chí chuyển sang một trong các định dạng đó rồi gửi lại.",
     "classified": (
-        "Văn bản có dấu {mark}. Văn bản mật không bao giờ được đưa vào; tôi đã xóa tệp ở chỗ tôi. "
-        "Đồng chí xóa ngay tin nhắn có tệp này."
+        "Văn bản có dấu {mark} nên không được đưa vào; tôi đã xóa tệp ở chỗ tôi. Theo Luật Bảo vệ bí mật nhà nước số "
+        "117/2025/QH15, văn bản mật không được để trên máy, điện thoại nối mạng: đồng chí xóa ngay tin nhắn có tệp "
+        "này và tệp ở máy đã gửi, dọn sạch thùng rác, rồi báo người phụ trách bảo vệ bí mật nhà nước của cơ quan."
     ),
     "child_stopped": "Đọc tệp quá lâu hoặc quá tốn bộ nhớ nên tôi đã dừng. Đồng chí kiểm tra lại tệp.",
 }
@@ -781,6 +986,182 @@ REINDEX_SKIPPED_REST: Final = "… và {count} dòng nữa; xem đủ bằng l�
 NIGHTLY_FAILED: Final = (
     "Đêm qua thư mục văn bản có thay đổi nhưng tôi chưa lập được chỉ mục mới; kho cũ vẫn trả lời. {reason}"
 )
+
+# --- what was read: inspect, the administrators' pages
+INSPECT_HELP: Final = "Đọc thử một tệp và in những gì hiểu được: các yếu tố, cây mục, bảng, quan hệ, trang quét."
+INSPECT_ARGUMENT: Final = "Tệp văn bản, trong hay ngoài thư mục văn bản."
+INSPECT_TITLE: Final = "Tệp {file}: {count} văn bản."
+INSPECT_TREE: Final = "Cây mục:"
+INSPECT_TABLES: Final = "Bảng {number}:"
+INSPECT_RELATIONS_TITLE: Final = "Quan hệ với văn bản khác và hiệu lực:"
+INSPECT_SCANS: Final = "Trang đọc từ ảnh:"
+INSPECT_SCAN: Final = "trang {page}: độ tin cậy {confidence} %"
+INSPECT_WEAK_WORDS: Final = "chữ còn ngờ: {words}"
+INSPECT_CLAUSE: Final = "“{clause}”"
+INSPECT_NOTHING: Final = "(không có)"
+INSPECT_UNKNOWN: Final = "(không đọc được)"
+INSPECT_YES: Final = "có"
+INSPECT_OF: Final = "của"
+INSPECT_SINCE: Final = "từ {date}"
+INSPECT_UNTIL: Final = "đến hết {date}"
+INSPECT_PAGE: Final = "trang {page}"
+INSPECT_IN_TEXT: Final = "trong văn bản"
+INSPECT_EXPLICIT: Final = "văn bản nói rõ"
+INSPECT_NOT_EXPLICIT: Final = "chưa rõ, cần người xem"
+INSPECT_UNREAD_PAGE: Final = "Trang này là ảnh và chưa đọc được."
+INSPECT_WEAK_PAGE: Final = "Trang quét, đọc chưa chắc (độ tin cậy {confidence} %)."
+INSPECT_SCANNED_PAGE: Final = "Trang quét (độ tin cậy {confidence} %)."
+INSPECT_UNREAD: Final = "Trang là ảnh, chưa đọc được: {pages}."
+INSPECT_WEAK: Final = "Trang quét đọc chưa chắc: {pages}."
+INSPECT_FIELDS: Final[Mapping[str, str]] = {
+    "number": "Số hiệu",
+    "type": "Loại",
+    "issuer": "Cơ quan ban hành",
+    "date": "Ngày ban hành",
+    "place": "Nơi ban hành",
+    "title": "Trích yếu",
+    "signer": "Người ký",
+    "audience": "Đối tượng được xem",
+    "circulation": "Phạm vi lưu hành",
+    "draft": "Dự thảo",
+    "attached_to": "Ban hành kèm theo",
+    "sample": "Văn bản mẫu",
+}
+INSPECT_RELATIONS: Final[Mapping[str, str]] = {
+    "replaces": "thay thế",
+    "repeals": "bãi bỏ",
+    "amends": "sửa đổi, bổ sung",
+    "extends": "kéo dài hiệu lực của",
+    "implements": "thực hiện",
+    "in_force_from": "có hiệu lực từ ngày",
+    "expires_on": "có hiệu lực đến hết ngày",
+}
+
+SHELF_TITLE: Final = "Quản lý văn bản"
+SHELF_SKIP: Final = "Đến nội dung"
+SHELF_LIST: Final = "Danh sách văn bản"
+SHELF_LEFT_OUT_NONE: Final = "Lần lập chỉ mục gần nhất không bỏ lại tệp nào."
+SHELF_CHAT: Final = "Trang hỏi đáp"
+SHELF_SEARCH: Final = "Tìm trong danh sách"
+SHELF_SEARCH_HINT: Final = "Số hiệu, tên, cơ quan, tên tệp, tình trạng…"
+SHELF_FIND: Final = "Tìm"
+SHELF_ALL: Final = "Xem tất cả"
+SHELF_COUNT: Final = "{found} văn bản; kho lập lúc {built_at}."
+SHELF_NONE: Final = "Không có văn bản nào như vậy."
+SHELF_PAGES: Final = "Trang {page}/{pages}"
+SHELF_PREVIOUS: Final = "Trang trước"
+SHELF_NEXT: Final = "Trang sau"
+SHELF_COLUMNS: Final[Mapping[str, str]] = {
+    "name": "Văn bản",
+    "status": "Tình trạng",
+    "audience": "Đối tượng được xem",
+    "source": "Tệp",
+    "changed": "Tệp sửa lúc",
+    "trouble": "Cần xem lại",
+}
+SHELF_STATUS: Final[Mapping[str, str]] = {
+    "in_force": "còn hiệu lực",
+    "amended": "đã được sửa đổi, bổ sung",
+    "replaced": "đã được thay thế",
+    "repealed": "đã bị bãi bỏ",
+    "expired": "hết hiệu lực",
+    "not_yet": "chưa có hiệu lực",
+    "draft": "dự thảo",
+}
+SHELF_WITHDRAWN: Final = "đã rút"
+SHELF_BY_OVERRIDE: Final = "do quản trị viên đặt (/doituong)"
+SHELF_BY_PAPER: Final = "theo văn bản hoặc tệp kèm"
+SHELF_BY_DEFAULT: Final = "mặc định"
+SHELF_FILE_GONE: Final = "Tệp không còn trong thư mục văn bản; hãy lập lại chỉ mục."
+SHELF_FILE_NEWER: Final = "Tệp đã thay đổi sau lần lập chỉ mục gần nhất."
+SHELF_LEFT_OUT: Final = "Tệp bị bỏ lại trong lần lập chỉ mục gần nhất ({count})"
+SHELF_LEFT_OUT_UNKNOWN: Final = (
+    "Chưa có báo cáo của lần lập chỉ mục gần nhất; hãy lập lại chỉ mục để biết tệp nào bị bỏ lại."
+)
+
+REBUILD_BUTTON: Final = "Lập lại chỉ mục"
+REBUILD_TITLE: Final = "Lập chỉ mục"
+REBUILD_NONE: Final = "Từ khi chương trình chạy chưa lập chỉ mục lần nào."
+REBUILD_RUNNING: Final = "Đang lập chỉ mục…"
+REBUILD_DONE: Final = "Việc lập chỉ mục đã xong."
+REBUILD_REFRESH: Final = "Trang này tự tải lại sau vài giây."
+REBUILD_BACK: Final = "Về danh sách văn bản"
+
+READ_PAGE: Final = "Trang {page}/{pages}"
+READ_PIECE: Final = "Phần {page}/{pages}"
+READ_PICTURE: Final = "Ảnh trang {page}"
+READ_PICTURE_NOT_SHOWN: Final = "Ảnh trang chỉ hiện khi tệp còn đúng là tệp đã đọc. Hãy lập lại chỉ mục rồi xem lại."
+READ_TEXT: Final = "Chữ đã đọc"
+READ_TEXT_EMPTY: Final = "(trang không có chữ)"
+READ_UNDERSTOOD: Final = "Những gì hiểu được"
+READ_FIELDS: Final = "Các yếu tố"
+READ_TREE: Final = "Cây mục trên trang này"
+READ_TABLES: Final = "Bảng trên trang này"
+READ_LINKS: Final = "Quan hệ với văn bản khác"
+READ_LINKS_NONE: Final = "Không thấy câu nào nói về văn bản khác hay về hiệu lực."
+READ_WEAK: Final = "Chữ còn ngờ trên trang này"
+READ_WEAK_HINT: Final = "Chữ được tô là chữ máy đọc chưa chắc."
+READ_PROPOSED: Final = "đang chờ quản trị viên xác nhận"
+READ_STANDS: Final = "đang được tính"
+READ_STANDS_NOT: Final = "không được tính"
+READ_MISSING: Final = "văn bản kia chưa có trong kho (cần bổ sung)"
+READ_CONFIRM: Final = "Xác nhận"
+READ_REJECT: Final = "Bác bỏ"
+READ_CORRECT: Final = "Sửa cho đúng"
+READ_CORRECT_HINT: Final = (
+    "Để trống một ô thì lấy lại điều đọc được từ văn bản. Điều đã sửa được ghi vào tệp kèm .yaml; bản cũ của tệp kèm "
+    "được cất riêng, không mất."
+)
+READ_DATE_HINT: Final = "ngày/tháng/năm, ví dụ 05/02/2026"
+READ_AUDIENCE_HINT: Final = "công khai, đảng viên, cấp ủy, bí thư, chi bộ TÊN, bí thư chi bộ TÊN"
+READ_DRAFT: Final[Mapping[str, str]] = {
+    "": "như văn bản ghi",
+    "yes": "là dự thảo",
+    "no": "không phải dự thảo",
+}
+READ_CORRECTIONS: Final = "Chữ đọc sai"
+READ_CORRECTIONS_HINT: Final = "Ghi chữ máy đọc và chữ đúng. Không ghi trang thì sửa ở mọi trang của tệp."
+READ_READ: Final = "Máy đọc"
+READ_MEANT: Final = "Chữ đúng"
+READ_AT: Final = "Trang"
+READ_SAVE: Final = "Lưu và lập lại chỉ mục"
+READ_SAVED: Final = "Đã lưu. Kho đang được lập lại; xong rồi, câu trả lời sẽ theo điều vừa sửa."
+READ_AGAIN: Final = "Xem lại văn bản khi lập xong"
+READ_UNCHANGED: Final = "Không có gì thay đổi nên tôi không ghi gì."
+READ_ORIGINAL: Final = "Mở bản gốc"
+READ_HAS_ATTACHED: Final = "Tệp này có nhiều văn bản; điều sửa ở đây được ghi cho cả tệp, tính từ văn bản đầu."
+READ_BY_OVERRIDE: Final = (
+    "Đối tượng hiện do lệnh /doituong đặt ({audience}); khi đổi ô đối tượng, tôi đặt lại luôn theo ô này."
+)
+READ_FAULT_VALUE: Final = "Không dùng được “{value}”."
+READ_FAULT_DATE: Final = "“{value}” không phải một ngày; hãy ghi ngày/tháng/năm, ví dụ 05/02/2026."
+READ_FAULT_AUDIENCE: Final = "Không có đối tượng “{value}”; hãy ghi: " + READ_AUDIENCE_HINT + "."
+READ_FAULT_LONG: Final = "Dài quá {limit} ký tự."
+READ_FAULT_PAGE: Final = "“{value}” không phải số trang của văn bản này."
+READ_FAULT_NOT_MET: Final = "Không thấy “{value}” trong chữ đã đọc (ở trang ghi kèm)."
+READ_FAULT_PAIR: Final = "Cần ghi đủ chữ máy đọc và chữ đúng."
+READ_FAULT_CHANGED: Final = "Trong lúc đồng chí sửa, tệp kèm đã được người khác sửa. Hãy xem lại rồi lưu lần nữa."
+READ_FAULT_SIDECAR: Final = "Tệp kèm .yaml hiện có lỗi nên chưa ghi thêm được: {problem}"
+READ_FAULT_GONE: Final = "Tệp của văn bản này không còn trong thư mục văn bản."
+READ_FAULT_DISK: Final = "Chưa ghi được vào thư mục văn bản. Hãy kiểm tra quyền ghi và ổ đĩa."
+
+ARRIVE_TITLE: Final = "Đưa văn bản vào kho"
+ARRIVE_DROP: Final = "Kéo thả tệp vào đây, hoặc chọn tệp"
+ARRIVE_LIMIT: Final = "Mỗi tệp tối đa {megabytes} MB, mỗi lần tối đa {files} tệp. Tôi đọc thử rồi hỏi lại, chưa đưa gì vào kho."
+ARRIVE_SEND: Final = "Gửi tệp"
+ARRIVE_SENDING: Final = "đang gửi {percent} %"
+ARRIVE_READING: Final = "đang đọc…"
+ARRIVE_FAILED: Final = "Chưa gửi được. Đồng chí kiểm tra mạng rồi gửi lại tệp này."
+ARRIVE_TAKE: Final = "Nhận"
+ARRIVE_TAKE_OVER: Final = "Nhận, thay bản cũ"
+ARRIVE_AMEND: Final = "Sửa"
+ARRIVE_AGAIN: Final = "Đọc lại với điều đã sửa"
+ARRIVE_DROP_IT: Final = "Bỏ"
+ARRIVE_DROPPED: Final = "Đã bỏ tệp này, không đưa vào kho."
+ARRIVE_ACCEPTED: Final = "Đã đưa tệp {name} vào thư mục văn bản; kho đang được lập lại."
+ARRIVE_GONE: Final = "Tệp này không còn chờ: đã được đưa vào kho, đã bỏ, hoặc đã quá một ngày."
+ARRIVE_NONE: Final = "Chưa chọn tệp nào."
+ARRIVE_LARGE: Final = "Tệp lớn quá {megabytes} MB."
 
 # --- commands: members, webhook, backup, run
 BACKUP_HELP: Final = "Sao lưu dữ liệu, văn bản và kho chỉ mục vào một tệp; bot vẫn chạy bình thường."
@@ -867,8 +1248,8 @@ CHAT_HELP: Final = "Hỏi đáp trên màn hình này (hoặc từng dòng từ 
 ASK_HELP: Final = "Trả lời một câu hỏi, hoặc cả loạt câu hỏi (--batch)."
 ADMIN_HELP: Final = (
     "Làm việc của quản trị viên ngay trên máy chủ, bằng chính các lệnh trong trò chuyện: /an, /hien, /doituong, "
-    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex. Mỗi lời là một lượt của cùng một cuộc trò "
-    "chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
+    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung. Mỗi lời là một lượt của "
+    "cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
 )
 TURNS_VALUE: Final = "LỜI"
 TURNS_ARGUMENT: Final = "Các lượt, theo thứ tự; “tệp:ĐƯỜNG_DẪN” là gửi một tệp."
@@ -876,6 +1257,11 @@ ADMIN_FILE_OPTION: Final = "Tệp gửi kèm lượt đầu, cho /nhap."
 ADMIN_NEEDS_TURN: Final = "cần ít nhất một lời, hoặc --file"
 NO_SUCH_FILE: Final = "không có tệp này"
 REINDEX_HELP: Final = "Lập lại chỉ mục kho văn bản; trong lúc chạy kho cũ vẫn trả lời."
+ROLLBACK_OPTION: Final = "Lùi về kho lập trước kho đang dùng; văn bản đã rút, đã bỏ hoặc bị từ chối vẫn không hiện lại."
+VERSIONS_HELP: Final = "Xem các bản cũ của văn bản đã được thay bằng bản khác cùng số hiệu."
+VERSIONS_ARGUMENT: Final = "Số hiệu văn bản, ví dụ 19-QĐ/ĐU."
+DIFF_OPTION: Final = "In chỗ khác nhau giữa hai bản mới nhất."
+NUMBER_VALUE: Final = "SỐ_HIỆU"
 EVALUATE_HELP: Final = "Đo chất lượng tìm kiếm trên một bộ câu hỏi (thư mục BEIR hoặc tệp SQuAD .json)."
 NUMBERS_HELP: Final = "Tìm số hiệu văn bản trong một câu, hoặc trong cả loạt câu (--batch)."
 CONSOLE_OPTION: Final = "Mở thêm hỏi đáp trên màn hình này."
@@ -906,6 +1292,7 @@ NO_NUMBERS: Final = "Không thấy số hiệu văn bản nào."
 BUILD_FIRST: Final = "Chưa có kho văn bản dùng được; đang lập từ {folder} …"
 BUILD_STAGES: Final[Mapping[str, str]] = {
     "read": "Đọc văn bản",
+    "pages": "Đọc trang ảnh",
     "embed": "Mã hóa",
     "write": "Ghi chỉ mục",
     "ask": "Hỏi thử",
@@ -915,7 +1302,61 @@ REPORT: Final = (
     "{passages} đoạn."
 )
 REPORT_SKIPPED: Final = "Bỏ qua {count} tệp:"
+REPORT_TROUBLES: Final = "Cần xem lại {count} chỗ (văn bản vẫn được đưa vào kho):"
 SKIPPED_LINE: Final = "- {path}: {text}"
+TROUBLE_REST: Final = "… và {count} chỗ nữa; xem đủ bằng lệnh: python -m bot reindex --json"
+TROUBLES: Final[Mapping[str, str]] = {
+    "unread_pages": "trang {pages} chỉ có ảnh và chưa đọc được. {reason}",
+    "weak_pages": "trang {pages} quét mờ nên có thể đọc sai chữ. Hãy đối chiếu với bản giấy, hoặc quét lại rõ hơn.",
+    "two_texts": (
+        "cùng số hiệu với tệp {other} ({number}) nhưng nội dung khác; cả hai đều được giữ và trả lời. Nếu một bản đã "
+        "cũ, hãy bỏ tệp đó; nếu số hiệu đọc sai, hãy sửa bằng tệp .yaml."
+    ),
+    "two_sources": "cùng nội dung với tệp {other} ({number}); khi trả lời chỉ trích tệp đó. Giữ cả hai cũng được.",
+    "two_audiences": (
+        "cùng nội dung với {other} ({number}) nhưng đối tượng được xem ghi khác nhau; tôi theo nơi ghi hẹp hơn "
+        "({audience}). Hãy ghi thống nhất trong các tệp .yaml."
+    ),
+}
+"""Of a file that was taken in: what is to be looked at, and what to do."""
+UNREAD_REASONS: Final[Mapping[str, str]] = {
+    "no_program": "Máy chưa cài tesseract (gói tiếng Việt “vie”); hãy cài rồi chạy reindex, hoặc dùng bản có chữ.",
+    "unreadable": "Hãy quét lại các trang đó cho rõ, hoặc dùng bản có chữ.",
+}
+ROLLED_BACK: Final = (
+    "Đã lùi về kho lập lúc {built_at}: {directives} văn bản. So với kho vừa dùng: trở lại {returned}, "
+    "không còn {gone}, khác lời {other} văn bản. Muốn tiến tới kho mới, hãy chạy: python -m bot reindex"
+)
+ROLLED_BACK_RETURNED: Final = "Trở lại:"
+ROLLED_BACK_GONE: Final = "Không còn:"
+ROLLED_BACK_OTHER: Final = "Trở lại lời cũ:"
+ROLLED_BACK_HIDDEN: Final = (
+    "Vẫn giấu {count} văn bản của kho cũ, vì tệp đã bị bỏ khỏi thư mục, bị từ chối hoặc nay dành cho ít người hơn:"
+)
+ROLLED_BACK_CLASSIFIED: Final = (
+    "Trong đó có thể có văn bản nay mang dấu mật mà lời còn nằm trên ổ đĩa. Hãy chạy ngay: python -m bot reindex"
+)
+ROLLED_BACK_LINE: Final = "- {directive}"
+NIGHTLY_ROLLED_BACK: Final = (
+    "Kho đang dùng là kho đã lùi về lúc {at}. Thư mục văn bản chưa thay đổi từ đó nên đêm nay tôi không lập lại "
+    "chỉ mục. Khi đồng chí sửa thư mục, hoặc gõ /reindex, tôi sẽ lập kho mới."
+)
+VERSIONS_NONE: Final = "Chưa có văn bản nào có bản cũ được lưu."
+VERSIONS_NONE_OF: Final = "Không có bản cũ nào của “{number}”. Xem các văn bản có bản cũ: python -m bot versions"
+VERSIONS_LINE: Final = "{number} – {title}: {count} bản ({dates})"
+VERSIONS_LINE_GONE: Final = "{number} – {title}: {count} bản cũ ({dates}); văn bản không còn trong kho"
+VERSIONS_OF: Final = "{number} – {title}"
+VERSION_LINE: Final = "  Bản {number}: tệp {file}, {period}{changed}"
+VERSION_CHANGED: Final = ", khác bản trước {count} từ"
+VERSION_PERIOD: Final = "từ {since} đến {until}"
+VERSION_SINCE_START: Final = "đến {until}"
+VERSION_NOW: Final = "từ {since}, đang dùng"
+VERSION_NOW_SINCE_START: Final = "đang dùng"
+VERSIONS_DIFF: Final = "Bản {before} → bản {after}, [-bỏ-] {{+thêm+}}:"
+VERSIONS_SAME_WORDS: Final = "  (không khác từ nào, chỉ khác khoảng trống)"
+VERSIONS_PLACE: Final = "  {path}:"
+VERSIONS_NEED_NUMBER: Final = "--diff cần số hiệu văn bản"
+UNNUMBERED: Final = "không số"
 NOTHING_INDEXED: Final = (
     "Không có văn bản nào được đưa vào kho. Hãy đặt tệp .docx, .pdf, .md hoặc .txt vào {folder} rồi chạy lại."
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot import texts
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
 from bot.errors import BotError
-from bot.messages import Block, File, QuoteBlock, Reply, Text
+from bot.messages import Block, Reply, Text, papers_of
 from bot.people import sessions
 from bot.people.access import Asker
 from bot.people.erasing import WEB
@@ -109,7 +109,7 @@ class SignedInDesk:
 
     def _visible_in(self, chat: str, replies: Sequence[Reply]) -> frozenset[str] | None:
         """None where there is nothing to look at. Its own account is the only one that reads a chat of this channel."""
-        named = any(_directive_of(block) for reply in replies for block in reply.blocks)
+        named = any(papers_of(block) for reply in replies for block in reply.blocks)
         return self._visible_to(chat) if self._visible_to and named else None
 
     def _asker(self, account: str) -> Asker:
@@ -134,17 +134,12 @@ class SignedInDesk:
         return ""
 
 
-def _directive_of(block: Block) -> str:
-    return block.directive if isinstance(block, QuoteBlock | File) else ""
-
-
 def _shown(reply: Reply, visible: frozenset[str]) -> Reply:
     """Without what may not be seen any more; the choices keep their places."""
     gone = Text(text=texts.WEB_NOT_SHOWN)
     shown: list[Block] = []
     for block in reply.blocks:
-        directive = _directive_of(block)
-        if not directive or directive in visible:
+        if papers_of(block) <= visible:
             shown.append(block)
         elif gone not in shown[-1:]:
             shown.append(gone)

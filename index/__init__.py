@@ -30,14 +30,22 @@ from index.types import (
 if TYPE_CHECKING:
     from index.build import build_library
     from index.evaluation import Evaluation, evaluate
+    from index.history import Difference, Version, differences, versions, wording, words_changed
     from index.language.numbers import TYPE_NAMES, find_numbers
     from index.language.text import fold
     from index.library import Library
     from index.progress import Progress
+    from index.reading.binding import bind_pictures
+    from index.reading.bodies import rank_of
     from index.reading.form import read_directives
-    from index.reading.tools import Tools
+    from index.reading.page_pictures import PICTURED, page_picture
+    from index.reading.sidecar import Sidecar, read_sidecar, sidecar_of
+    from index.reading.tools import Tools, find_tools
+    from index.rollback import Rollback, roll_back
+    from index.searching.differing import differing
     from index.searching.encoder import Encoder, load_encoder
     from index.searching.names import newest_first
+    from index.searching.snapshot import RolledBack, rolled_back
     from index.validity import Edge, Missing, Standing, Validity
 
 _LAZY = {
@@ -46,26 +54,47 @@ _LAZY = {
     "Library": "index.library",
     "Progress": "index.progress",
     "TYPE_NAMES": "index.language.numbers",
+    "bind_pictures": "index.reading.binding",
     "build_library": "index.build",
     "evaluate": "index.evaluation",
+    "differing": "index.searching.differing",
     "find_numbers": "index.language.numbers",
     "fold": "index.language.text",
     "load_encoder": "index.searching.encoder",
     "newest_first": "index.searching.names",
+    "rank_of": "index.reading.bodies",
+    "Difference": "index.history",
+    "Version": "index.history",
+    "differences": "index.history",
+    "versions": "index.history",
+    "wording": "index.history",
+    "words_changed": "index.history",
+    "Rollback": "index.rollback",
+    "roll_back": "index.rollback",
+    "RolledBack": "index.searching.snapshot",
+    "rolled_back": "index.searching.snapshot",
     "Edge": "index.validity",
     "Missing": "index.validity",
     "Standing": "index.validity",
     "Validity": "index.validity",
+    "PICTURED": "index.reading.page_pictures",
+    "page_picture": "index.reading.page_pictures",
+    "Sidecar": "index.reading.sidecar",
+    "read_sidecar": "index.reading.sidecar",
+    "sidecar_of": "index.reading.sidecar",
     "read_directives": "index.reading.form",
     "Tools": "index.reading.tools",
+    "find_tools": "index.reading.tools",
 }
 """What pulls in heavy libraries (FAISS, tantivy): imported when it is first used, so that ``--help`` answers at
 once.
 """
 
 __all__ = [
+    "PICTURED",
     "TYPE_NAMES",
     "BuildReport",
+    "Difference",
     "Directive",
     "DirectiveId",
     "DocumentNumber",
@@ -87,9 +116,12 @@ __all__ = [
     "Reference",
     "Relation",
     "RelationKind",
+    "Rollback",
+    "RolledBack",
     "Scan",
     "Section",
     "SectionKind",
+    "Sidecar",
     "Skipped",
     "Span",
     "Standing",
@@ -97,13 +129,27 @@ __all__ = [
     "Tools",
     "Trouble",
     "Validity",
+    "Version",
+    "bind_pictures",
     "build_library",
+    "differences",
+    "differing",
     "evaluate",
     "find_numbers",
+    "find_tools",
     "fold",
     "load_encoder",
     "newest_first",
+    "page_picture",
+    "rank_of",
     "read_directives",
+    "read_sidecar",
+    "roll_back",
+    "rolled_back",
+    "sidecar_of",
+    "versions",
+    "wording",
+    "words_changed",
 ]
 
 

@@ -5,10 +5,9 @@ Whatever fails or is killed before the switch leaves the old library answering.
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -18,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cache import Cache, cache_key, open_cache
-from index.errors import BuildBusy, BuildFailed, ClassifiedPaper, CorpusMissing, LibraryDamaged, LibraryMissing
+from index.errors import CorpusMissing, LibraryDamaged, LibraryMissing
+from index.history import keep_versions
 from index.intake import Intake, Steps, take_in
+from index.lock import failing, locked
 from index.progress import Progress, Stage, Watch, stop_at
-from index.report import BuildReport
+from index.report import BuildReport, keep_report
 from index.searching.catalog import Entry, open_catalog, write_catalog
 from index.searching.snapshot import (
     BUILDING,
@@ -44,7 +45,6 @@ from index.version import reading_version
 if TYPE_CHECKING:
     from index.searching.encoder import Encoder
 
-LOCK = "LOCK"
 CACHE = "cache"
 _PROBES = 5
 """How many passages a new snapshot must find again before it may answer."""
@@ -61,26 +61,30 @@ def build_library(
 ) -> BuildReport:
     """Make the library answer from what the corpus holds now; the report compares with what it held before.
 
-    Raises CorpusMissing, BuildBusy while another build runs, and BuildFailed; the library then stays as it was.
+    Raises CorpusMissing, BuildBusy while another build runs, HistoryDamaged, and BuildFailed; the library then stays as
+    it was.
     """
     if not corpus.is_dir():
         raise CorpusMissing(folder=corpus)
-    started, watch = perf_counter(), progress or (lambda _: None)
-    with _failing(library), _lock(library), open_cache(library / CACHE) as cache:
+    started, watch, built_at = perf_counter(), progress or (lambda _: None), now()
+    with failing(library), locked(library), open_cache(library / CACHE) as cache:
         sweep_unfinished(library)
         before = _previous(library)
         steps = steps or default_steps()
         intake = take_in(corpus, steps=steps, cache=cache, watch=watch)
         vectors = _embed(intake.entries, encoder=encoder, cache=cache, watch=watch)
-        manifest = _manifest(library, intake.entries, encoder=encoder, reader=steps.version, built_at=now())
+        manifest = _manifest(library, intake.entries, encoder=encoder, reader=steps.version, built_at=built_at)
         building = _write(library, manifest, entries=intake.entries, vectors=vectors, watch=watch)
         _check(building, vectors)
+        stop_at("before_history")
+        keep_versions(library, before.folder, intake, now=built_at)
         stop_at("before_switch")
         switch(library, building)
         stop_at("after_switch")
-        cache.prune()
+        cache.prune(files=intake.files)
         report = _report(before, intake, seconds=perf_counter() - started)
-        sweep_old(library, keep=None if _withdraws(report) else before.folder)
+        keep_report(current_snapshot(library), report)
+        sweep_old(library, keep=None if _withdraws(intake, report) else before.folder)
     return report
 
 
@@ -99,8 +103,9 @@ def default_steps() -> Steps:
     from index.reading.form import read_directives
     from index.reading.passages import cut_passages
     from index.reading.readers import corpus_files
+    from index.reading.tools import find_tools
 
-    return Steps(corpus_files, read_directives, cut_passages, reading_version())
+    return Steps(corpus_files, read_directives, cut_passages, reading_version(), find_tools())
 
 
 def embedded_text(passage: Passage) -> str:
@@ -111,31 +116,6 @@ def embedded_text(passage: Passage) -> str:
 def word_row(passage: Passage, *, title: str) -> WordRow:
     """What of a passage the word index holds."""
     return WordRow(text=passage.text, heading="\n".join(passage.path), title=title)
-
-
-@contextmanager
-def _failing(library: Path) -> Iterator[None]:
-    """Turns what goes wrong with disk, stores or encoder into BuildFailed, without the words of a ValueError: they may
-    quote a paper.
-    """
-    try:
-        yield
-    except (OSError, RuntimeError, sqlite3.Error, LibraryDamaged) as err:
-        raise BuildFailed(folder=library, detail=f"{type(err).__name__}: {err}") from err
-    except ValueError as err:
-        raise BuildFailed(folder=library, detail=type(err).__name__) from err
-
-
-@contextmanager
-def _lock(library: Path) -> Iterator[None]:
-    """Held for one build; the system lets go of it when its process ends, however it ends."""
-    snapshots_of(library).mkdir(parents=True, exist_ok=True)
-    with (library / LOCK).open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as err:
-            raise BuildBusy(folder=library) from err
-        yield
 
 
 class _Previous(NamedTuple):
@@ -251,12 +231,12 @@ def _report(before: _Previous, intake: Intake, *, seconds: float) -> BuildReport
         unchanged=unchanged,
         removed=len(before.digests.keys() - both),
         skipped=intake.skipped,
+        troubles=intake.troubles,
         passages=sum(len(entry.passages) for entry in intake.entries),
         seconds=seconds,
     )
 
 
-def _withdraws(report: BuildReport) -> bool:
+def _withdraws(intake: Intake, report: BuildReport) -> bool:
     """Whether a paper may have been found classified that the snapshot before still holds."""
-    left_out = any(skipped.reason == ClassifiedPaper.code for skipped in report.skipped)
-    return left_out and bool(report.removed or report.changed)
+    return intake.refuses and bool(report.removed or report.changed)

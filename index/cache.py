@@ -1,4 +1,5 @@
-"""What a build need not do twice: readings and vectors by a key of everything they came from, in one SQLite file.
+"""What a build need not do twice: readings and vectors by a key of everything they came from, in one SQLite file; and
+what was read from pictures of pages, which outlives a change of the code for as long as its file is in the corpus.
 
 A lost or damaged cache costs time and nothing else.
 """
@@ -6,10 +7,11 @@ A lost or damaged cache costs time and nothing else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 FILE = "cache.sqlite"
 _COMMIT_EVERY = 64
@@ -40,6 +42,7 @@ class Cache:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
+        self._lock = Lock()
         self._used: set[str] = set()
         self._waiting = 0
 
@@ -56,11 +59,53 @@ class Cache:
             self._base.commit()
             self._waiting = 0
 
-    def prune(self) -> None:
-        """Forget, and overwrite on the disk, what this build had no use for: withdrawn papers, earlier versions."""
-        kept = {key for (key,) in self._base.execute("SELECT key FROM kept")}
-        self._base.executemany("DELETE FROM kept WHERE key = ?", [(key,) for key in kept - self._used])
+    def drop(self, key: str) -> None:
+        """Forget, and overwrite on the disk, what is kept under this key."""
+        self._used.discard(key)
+        self._base.execute("DELETE FROM kept WHERE key = ?", (key,))
         self._base.commit()
+
+    def pages_of(self, file: str) -> FilePages:
+        """What is kept of the pages of the file with this digest."""
+        return FilePages(self._base, self._lock, file)
+
+    def prune(self, *, files: Set[str]) -> None:
+        """Forget, and overwrite on the disk, what this build had no use for: withdrawn papers, earlier versions.
+
+        Of pages, those of every file but these, given by their digests.
+        """
+        for table, column, wanted in (("kept", "key", self._used), ("pages", "file", files)):
+            found = {name for (name,) in self._base.execute(f"SELECT DISTINCT {column} FROM {table}")}
+            gone = [(name,) for name in found - wanted]
+            self._base.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+        self._base.commit()
+
+
+class FilePages:
+    """Bytes by key, of the pages of one file, from any thread. What is put stays in memory until `keep`: a paper that
+    turns out to be classified must not reach the disk.
+    """
+
+    def __init__(self, base: sqlite3.Connection, lock: Lock, file: str) -> None:
+        self._base = base
+        self._lock = lock
+        self._file = file
+        self._new: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        with self._lock:
+            found = self._base.execute("SELECT body FROM pages WHERE file = ? AND key = ?", (self._file, key))
+            row = found.fetchone()
+        return row[0] if row else self._new.get(key)
+
+    def put(self, key: str, body: bytes) -> None:
+        self._new[key] = body
+
+    def keep(self) -> None:
+        rows = [(self._file, key, body) for key, body in self._new.items()]
+        with self._lock, self._base:
+            self._base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
+        self._new.clear()
 
 
 def _sound_base(file: Path) -> sqlite3.Connection:
@@ -73,11 +118,13 @@ def _sound_base(file: Path) -> sqlite3.Connection:
 
 def _opened(file: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError on a file that SQLite finds damaged."""
-    base = sqlite3.connect(file)
+    base = sqlite3.connect(file, check_same_thread=False)
     try:
         base.execute("PRAGMA secure_delete = ON")
         base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, never a library
         base.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, body BLOB NOT NULL)")
+        pages = "file TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (file, key)"
+        base.execute(f"CREATE TABLE IF NOT EXISTS pages ({pages})")
         if base.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError
     except sqlite3.DatabaseError:

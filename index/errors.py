@@ -3,10 +3,12 @@
 LibraryError
 ├── ReadError               one file; a build collects it in BuildReport.skipped and goes on
 │   ├── EmptyFile, DamagedFile, MislabelledFile, PasswordProtected, NoTextLayer, NotPermitted
-│   ├── UnknownSuffix, OutsideCorpus, ClassifiedPaper, DuplicateDirective
+│   ├── NeedsOffice, TooLarge, TooManyPages, TooManyScans
+│   ├── UnknownSuffix, OutsideCorpus, ClassifiedPaper
 │   └── BadSidecar
 ├── CorpusMissing, BuildBusy, BuildFailed
-├── LibraryMissing, LibraryDamaged, LibraryOutdated
+├── LibraryMissing, LibraryDamaged, LibraryOutdated, HistoryDamaged
+├── NoPreviousSnapshot, PreviousOutdated
 ├── EncoderMissing, EncoderMismatch
 └── QuestionSetMissing, BadQuestionSet
 """
@@ -62,7 +64,36 @@ class PasswordProtected(ReadError):
 
 class NoTextLayer(ReadError):
     code = "no_text_layer"
-    template = "{path}: the PDF holds no text, only pictures of pages"
+    template = (
+        "{path}: only pictures of pages, and nothing could be read from them; install tesseract-ocr and"
+        " tesseract-ocr-vie, or give a file with text"
+    )
+
+
+class TooLarge(ReadError):
+    """Facts ``size``, ``limit``: megabytes."""
+
+    code = "too_large"
+    template = "{path}: {size} MB; files up to {limit} MB are read"
+
+
+class TooManyPages(ReadError):
+    code = "too_many_pages"
+    template = "{path}: {pages} pages; up to {limit} are read"
+
+
+class TooManyScans(ReadError):
+    """Facts ``pages``, ``limit``: of those that are pictures."""
+
+    code = "too_many_scans"
+    template = "{path}: {pages} pages are pictures; up to {limit} are read in one file"
+
+
+class NeedsOffice(ReadError):
+    """Fact ``suffix``: of the format that only LibreOffice reads."""
+
+    code = "needs_office"
+    template = "{path}: LibreOffice is needed to read {suffix} files; install it, or save the file as .docx"
 
 
 class NotPermitted(ReadError):
@@ -85,11 +116,6 @@ class ClassifiedPaper(ReadError):
 
     code = "classified"
     template = "{path}: marked {mark}; classified papers are never taken in"
-
-
-class DuplicateDirective(ReadError):
-    code = "duplicate"
-    template = "{path}: {number} is already in the corpus as {other}"
 
 
 class BadSidecar(ReadError):
@@ -138,6 +164,27 @@ class LibraryOutdated(LibraryError):
 
     code = "library_outdated"
     template = "{folder}: the library was built by another version of this program"
+
+
+class HistoryDamaged(LibraryError):
+    """The file of earlier wordings cannot be read. A classified paper could not be taken out of it, so that nothing is
+    built either.
+    """
+
+    code = "history_damaged"
+    template = "{path}: the earlier versions cannot be read"
+
+
+class NoPreviousSnapshot(LibraryError):
+    code = "no_previous"
+    template = "{folder}: there is no earlier snapshot to go back to"
+
+
+class PreviousOutdated(LibraryError):
+    """The earlier snapshot was made by other code or another encoder: it would not answer as it did then."""
+
+    code = "previous_outdated"
+    template = "{folder}: the earlier snapshot was built by another version of this program, or with another encoder"
 
 
 class EncoderMissing(LibraryError):

@@ -8,13 +8,15 @@ from pathlib import Path
 from threading import Lock
 
 from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing, LibraryOutdated
+from index.intake import bytes_digest, digest_of
 from index.language.numbers import find_numbers
-from index.report import LibraryInfo
+from index.reading.readers import CorpusFile
+from index.report import BuildReport, LibraryInfo, kept_report
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
 from index.searching.finding import Finding
 from index.searching.names import newest_first
 from index.searching.quotes import whole_quote
-from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current
+from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.searching.units import unit_at, units_beside
 from index.types import Directive, DirectiveId, Findings, Printed, Quote, Relation
 from index.version import reading_version
@@ -53,21 +55,41 @@ class Library:
         *,
         visible: frozenset[DirectiveId] | None = None,
         within: frozenset[DirectiveId] | None = None,
+        lapsed: frozenset[DirectiveId] = frozenset(),
+        pending: frozenset[DirectiveId] = frozenset(),
         focus: Quote | None = None,
         limit: int = 10,
     ) -> Findings:
         """What the library says to this question: the same as one that holds only what is visible.
 
         ``within``: the directives that the question means, of those that are visible; None for all of them.
+        ``lapsed``: those that hold no longer, and drafts. They answer only where the question names one, asks for the
+        past or for a draft, or goes on from one; what is common and rare is counted with them all the same.
+        ``pending``: those that will hold only later, quoted behind the others.
         ``focus``: the quote that the conversation stands at, for follow-ups; of no use when its directive is gone.
         ``limit``: how many hits are given.
         """
-        snapshot = self._current()
-        return Finding(question, snapshot, self._encoder, visible=visible, within=within, focus=focus).findings(limit)
+        finding = Finding(
+            question,
+            self._current(),
+            self._encoder,
+            visible=visible,
+            within=within,
+            lapsed=lapsed,
+            pending=pending,
+            focus=focus,
+        )
+        return finding.findings(limit)
 
     def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         """The directives whose number matches one that is typed here, newest first."""
         return tuple(newest_first(self._current().names.numbered(find_numbers(number), visible=visible)))
+
+    def directive(self, directive: DirectiveId, *, visible: frozenset[DirectiveId] | None = None) -> Directive | None:
+        """The directive of this id; None where there is none or it may not be seen."""
+        catalog = self._current().catalog
+        is_seen = directive in catalog and (visible is None or directive in visible)
+        return catalog.directive(directive) if is_seen else None
 
     def list(self, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         """All directives, in the order of their files."""
@@ -85,6 +107,10 @@ class Library:
             encoder=snapshot.manifest.encoder,
         )
 
+    def report(self) -> BuildReport | None:
+        """What the build of the snapshot that answers said, of all files; None where it was not kept."""
+        return kept_report(snapshots_of(self._folder) / self._current().manifest.snapshot)
+
     def printed(self, directive: DirectiveId, *, visible: frozenset[DirectiveId] | None = None) -> Printed | None:
         """The printed text of a directive; None where there is none or it may not be seen."""
         if visible is not None and directive not in visible:
@@ -93,6 +119,15 @@ class Library:
             return self._current().catalog.printed(directive)
         except KeyError:
             return None
+
+    def is_as_read(self, directive: DirectiveId, corpus: Path) -> bool:
+        """Whether the file of a directive still holds the bytes that it was read from; its sidecar may be another."""
+        catalog = self._current().catalog
+        if directive not in catalog:
+            return False
+        file = catalog.directive(directive).file
+        found = bytes_digest(digest_of(CorpusFile(path=corpus / file, name=file)))
+        return found != "" and found == bytes_digest(catalog.digests()[directive])
 
     def relations(self) -> Mapping[DirectiveId, tuple[Relation, ...]]:
         """What each directive says of others and of its own term, of all directives: who may see one is the caller's

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from index.types import Frozen
 
@@ -21,12 +23,19 @@ class Skipped(Frozen):
     message: str
 
 
+TROUBLES = ("unread_pages", "weak_pages", "two_texts", "two_sources", "two_audiences")
+UNREAD = ("no_program", "unreadable")
+"""Why pages stay unread: the program for it is not installed, or it made nothing of them."""
+
+
 class Trouble(Frozen):
     """Something to look at in a file that was taken in.
 
-    ``code``: ``unread_pages`` (pages that are pictures and could not be read; facts ``pages``, ``reason``),
-    ``weak_pages`` (read with doubt; ``pages``), ``two_texts`` (two different texts under one identity, both kept;
-    ``number``, ``other``), ``two_sources`` (the same text in two files; ``number``, ``other``).
+    ``code``: ``unread_pages`` (pages that are pictures and could not be read; facts ``pages``, ``reason``: one of
+    `UNREAD`), ``weak_pages`` (read with doubt; ``pages``), ``two_texts`` (two different texts under one identity, both
+    kept; ``number``, ``other``), ``two_sources`` (the same text in two files; ``number``, ``other``: the one that is
+    quoted), ``two_audiences`` (the same text in files that say different audiences, of which the narrower holds;
+    ``number``, ``other``, ``audience``).
     """
 
     path: str
@@ -55,3 +64,20 @@ class LibraryInfo(Frozen):
     snapshot: str
     built_at: datetime
     encoder: str
+
+
+def keep_report(snapshot: Path, report: BuildReport) -> None:
+    """Beside the snapshot that was built; one that cannot be written is missed by nobody who searches."""
+    with suppress(OSError):
+        (snapshot / _FILE).write_text(report.model_dump_json(), encoding="utf-8")
+
+
+def kept_report(snapshot: Path) -> BuildReport | None:
+    """None where none was kept, or one of another form."""
+    try:
+        return BuildReport.model_validate_json((snapshot / _FILE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+_FILE = "report.json"

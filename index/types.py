@@ -55,6 +55,8 @@ class Pages(Frozen):
     An empty line is a paragraph break. ``physical``: page ``n`` of the tuple is page ``n + 1`` of the paper.
     ``wrapped``: a paragraph may run over several lines (PDF, plain text); otherwise each line is a whole paragraph.
     ``scans``: the pages that were read from pictures. ``unread``: 1-based pages that are pictures and could not be.
+    ``furniture``: lines that are no part of the text (page headers and footers, a second look at a stamp); only marks
+    are looked for in them.
     """
 
     pages: tuple[tuple[str, ...], ...]
@@ -62,6 +64,7 @@ class Pages(Frozen):
     wrapped: bool
     scans: tuple[Scan, ...] = ()
     unread: tuple[int, ...] = ()
+    furniture: tuple[str, ...] = ()
 
 
 class DocumentNumber(Frozen):
@@ -190,7 +193,8 @@ class Directive(Frozen):
     ``audience``: None where nothing says for whom it is. ``sample``: written for trying, not a real paper.
     ``draft``: it says so of itself ("Dự thảo lần 2"). ``circulation``: its mark as printed ("LƯU HÀNH NỘI BỘ").
     ``attached_to``: the decision in the same file with which it was issued ("Ban hành kèm theo …"); it bears the
-    decision's number. ``sources``: further files that hold the same text.
+    decision's number. ``sources``: further files that hold the same text; ``narrowed``: what they say of the audience
+    where neither holds the other: only who is in all of them may see it.
     """
 
     id: DirectiveId
@@ -209,6 +213,12 @@ class Directive(Frozen):
     circulation: str | None = None
     attached_to: DirectiveId | None = None
     sources: tuple[str, ...] = ()
+    narrowed: tuple[Audience, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that holds it, the one that is quoted first."""
+        return (self.file, *self.sources)
 
 
 class RelationKind(StrEnum):

@@ -6,10 +6,11 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection, select, text
 
-from bot.backup import CURRENT, Manifest, write_backup
+from bot.backup import CURRENT, HISTORY, Manifest, write_backup
 from bot.commands import backup as commands
 from bot.errors import BadBackup, BadUsage, FileMissing, RestoreRefused, StateBusy
 from bot.people.keys import KEY_FILE, Keys, load_keys
@@ -37,12 +38,14 @@ from bot.state import (
     outbox,
     overrides,
     questions,
+    relation_decisions,
     sessions,
 )
 from bot.state.copying import COPIED
-from bot.state.database import Database
+from bot.state.database import HEAD, Database
 from bot.state.tables import metadata
 from index import Library
+from index.history import FILE
 from tests.conftest import CORPUS
 from tests.state.makers import NOW, add_member, answer, later, message, push
 from tests.state.test_office import DIRECTIVE, QUOTE
@@ -86,6 +89,7 @@ def fill(db: Connection, keys: Keys) -> None:
     )
     office_answers.add(db, question="q", form="f", quote=QUOTE, remark="", now=NOW)
     overrides.save(db, DIRECTIVE.id, file="a.docx", audience=None, withdrawn=True, now=NOW)
+    relation_decisions.save(db, "a|replaces|b|", stands=False, by="DV001", now=NOW)
     groups.register(db, "telegram", "g", audience="member", now=NOW)
     leases.take(db, "telegram", holder="one", now=NOW, until=later(seconds=30))
     audit.record(db, actor="DV001", action="member.invite", now=NOW, member="DV002")
@@ -298,6 +302,23 @@ def test_the_snapshot_is_whole_though_builds_switch_and_sweep(small: tuple[Setti
     finally:
         stop.set()
         builder.join()
+
+
+def test_earlier_versions_come_back_whole_though_a_build_writes_meanwhile(
+    small: tuple[Settings, Database], target: Settings, tmp_path: Path
+) -> None:
+    settings, database = small
+    with closing(sqlite3.connect(settings.library_dir / HISTORY)) as base:
+        base.executescript("CREATE TABLE versions (id TEXT); INSERT INTO versions VALUES ('kept')")
+        base.execute("INSERT INTO versions VALUES ('not yet')")
+        write_backup(tmp_path / "backup.tar.gz", database, settings, now=NOW)
+    restore(tmp_path / "backup.tar.gz", target)
+    with closing(sqlite3.connect(target.library_dir / HISTORY)) as base:
+        assert base.execute("SELECT id FROM versions").fetchall() == [("kept",)]
+
+
+def test_the_file_of_earlier_versions_is_the_librarys() -> None:
+    assert HISTORY == FILE
 
 
 def test_only_the_owner_may_read_the_file_and_the_key(small_file: Path, target: Settings) -> None:
@@ -520,7 +541,7 @@ def test_a_backup_that_was_tampered_with_is_refused(small_file: Path, target: Se
 @pytest.mark.parametrize(
     "change",
     [
-        rewriting("manifest.json", '"revision": "0001"', '"revision": "9999"'),
+        rewriting("manifest.json", f'"revision": "{HEAD}"', '"revision": "9999"'),
         rewriting("manifest.json", '"format": 1', '"format": 2'),
     ],
     ids=["revision", "format"],

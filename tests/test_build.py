@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.build import LOCK, build_library
+from index.build import build_library
 from index.cache import FILE as CACHE_FILE
 from index.errors import (
     BuildBusy,
@@ -32,13 +32,14 @@ from index.errors import (
     ReadError,
 )
 from index.intake import Steps
+from index.lock import LOCK
 from index.progress import Progress, Stage
 from index.reading.readers import CorpusFile
 from index.reading.tools import NO_TOOLS, Tools
 from index.report import BuildReport
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.searching.terms import FIELDS
-from index.types import Directive, DirectiveId, Passage, Printed, Reading
+from index.types import Directive, DirectiveId, Passage, Printed, Reading, Scan
 from tests.fakes import WordHashes
 
 PAPERS = {
@@ -249,12 +250,6 @@ def test_a_file_that_cannot_be_opened_is_left_to_the_reader_to_explain(corpus: P
     assert skipped.message == "link.txt: the file is damaged (leads nowhere)"
 
 
-def test_of_two_papers_that_are_one_directive_the_first_path_stays(corpus: Path, library: Path) -> None:
-    _put(corpus, "b-copy.txt", PAPERS["b.txt"] + "\nBản sao.")
-    (skipped,) = _build(corpus, library).skipped
-    assert (skipped.path, skipped.reason, skipped.facts["other"]) == ("b.txt", "duplicate", "b-copy.txt")
-
-
 def test_a_classified_paper_is_written_nowhere(corpus: Path, library: Path) -> None:
     _put(corpus, "secret.txt", "MẬT\nKhông được lộ câu này.")
     report = _build(corpus, library)
@@ -276,6 +271,145 @@ def test_a_paper_found_classified_later_is_taken_out_of_everything(
         _put(corpus, "paper.txt", text)
     _build(corpus, library)
     assert "lộ câu".encode() not in _every_byte(library)
+
+
+@pytest.mark.parametrize("copy", ["Giấy\nKhông được lộ câu này.", "giấy\n\nKhông  được lộ câu này.\n"])
+def test_a_copy_of_a_paper_whose_name_says_that_it_is_classified_is_refused_under_a_harmless_name(
+    corpus: Path, library: Path, copy: str
+) -> None:
+    _put(corpus, "a-giay.txt", copy)
+    _build(corpus, library)
+    assert "lộ câu".encode() in _every_byte(library)
+    _put(corpus, "mật.txt", "Giấy\nKhông được lộ câu này.")
+    report = _build(corpus, library)
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [
+        ("a-giay.txt", "classified"),
+        ("mật.txt", "classified"),
+    ]
+    assert "lộ câu".encode() not in _every_byte(library)
+
+
+def test_two_texts_under_one_identity_are_both_kept_and_reported(corpus: Path, library: Path) -> None:
+    _put(corpus, "b-copy.txt", PAPERS["b.txt"] + "\nBản khác.")
+    report = _build(corpus, library)
+    assert (_counts(report), [(each.code, each.path) for each in report.troubles]) == (
+        (4, 0, 0, 0),
+        [("two_texts", "b.txt")],
+    )
+
+
+def test_one_text_in_two_files_is_one_directive_and_reported(corpus: Path, library: Path) -> None:
+    _put(corpus, "b-copy.txt", PAPERS["b.txt"])
+    report = _build(corpus, library)
+    assert (_counts(report), [(each.code, each.path) for each in report.troubles]) == (
+        (3, 0, 0, 0),
+        [("two_sources", "b.txt")],
+    )
+
+
+def test_duplicates_answer_alike_after_an_incremental_and_a_fresh_build(
+    corpus: Path, library: Path, tmp_path: Path
+) -> None:
+    _put(corpus, "z.txt", PAPERS["b.txt"] + "\nBản khác.")
+    _build(corpus, library)
+    for name, text in {"b-copy.txt": PAPERS["b.txt"], "aa.txt": PAPERS["b.txt"] + "\nBản thứ ba."}.items():
+        _put(corpus, name, text)
+        _build(corpus, library)
+    _build(corpus, tmp_path / "fresh")
+    assert _answers(library) == _answers(tmp_path / "fresh")
+
+
+def test_pages_that_could_not_be_read_or_only_with_doubt_are_reported(corpus: Path, library: Path) -> None:
+    scans = tuple(Scan(page=page, confidence=confidence) for page, confidence in ((4, 40), (5, 50), (6, 90), (7, 60)))
+
+    def read(path: Path, *, name: str, tools: Tools) -> tuple[Reading, ...]:
+        (reading,) = _read(path, name=name)
+        printed = reading.printed.model_copy(update={"unread": (2, 1), "scans": scans})
+        return (reading.model_copy(update={"printed": printed}),) if name == "a.txt" else (reading,)
+
+    found = [
+        _build(corpus, library, steps=STEPS._replace(read=read, version=version, tools=tools)).troubles
+        for version, tools in (("2", NO_TOOLS), ("3", Tools(tesseract=Path("tesseract"))))
+    ]
+    assert [[(each.code, dict(each.facts)) for each in troubles] for troubles in found] == [
+        [("unread_pages", {"pages": "1-2", "reason": reason}), ("weak_pages", {"pages": "4-5, 7"})]
+        for reason in ("no_program", "unreadable")
+    ]
+
+
+# -- pages that are pictures
+
+
+class _Eyes:
+    """Reads every file as if its lines were pictures of pages, each once as long as the cache has it."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def read(self, path: Path, *, name: str, tools: Tools) -> tuple[Reading, ...]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for done, line in enumerate(lines, start=1):
+            assert tools.pages is not None
+            if tools.pages.get(line) is None:
+                self.seen.append(line)
+                tools.pages.put(line, line.encode())
+            tools.watch(done, len(lines))
+        return _read(path, name=name)
+
+
+def _look(
+    corpus: Path, library: Path, *, version: str, progress: Callable[[Progress], None] | None = None
+) -> list[str]:
+    eyes = _Eyes()
+    _build(corpus, library, steps=STEPS._replace(read=eyes.read, version=version), progress=progress)
+    return eyes.seen
+
+
+def test_pages_are_read_once_though_the_code_changes_and_their_readings_came_from_the_cache(
+    corpus: Path, library: Path
+) -> None:
+    assert len(_look(corpus, library, version="2")) == 9
+    assert _look(corpus, library, version="2") == []
+    assert _look(corpus, library, version="3") == []
+
+
+def test_pages_are_read_once_though_a_sidecar_corrects_them(corpus: Path, library: Path) -> None:
+    _look(corpus, library, version="2")
+    _put(corpus, "b.txt.yaml", "audience: member")
+    assert _look(corpus, library, version="2") == []
+
+
+def test_pages_of_a_file_that_is_gone_are_forgotten(corpus: Path, library: Path) -> None:
+    text = "Giấy\nChỉ ở đây mới có câu này."
+    paper = _put(corpus, "d.txt", text)
+    _look(corpus, library, version="2")
+    paper.unlink()
+    _look(corpus, library, version="2")
+    _look(corpus, library, version="2")
+    assert "câu này".encode() not in _every_byte(library)
+    paper.write_text(text, encoding="utf-8")
+    assert _look(corpus, library, version="2") == text.splitlines()
+
+
+@pytest.mark.parametrize("before", ["Giấy\nKhông được lộ câu này.", None], ids=["taken in before", "new"])
+def test_pages_of_a_classified_paper_are_kept_nowhere(corpus: Path, library: Path, before: str | None) -> None:
+    if before:
+        _put(corpus, "paper.txt", before)
+        _look(corpus, library, version="2")
+    _put(corpus, "paper.txt", "MẬT\nKhông được lộ câu này.")
+    _look(corpus, library, version="2")
+    assert "lộ câu".encode() not in _every_byte(library)
+
+
+def test_pages_are_counted_over_all_files(corpus: Path, library: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def watch(step: Progress) -> None:
+        if step.stage is Stage.PAGES:
+            told.append((step.done, step.total))
+
+    _look(corpus, library, version="2", progress=watch)
+    assert told == [(1, 3), (2, 3), (3, 3), (4, 5), (5, 5), (6, 9), (7, 9), (8, 9), (9, 9)]
 
 
 def test_a_corpus_without_papers_gives_a_library_that_finds_nothing(library: Path, tmp_path: Path) -> None:
@@ -455,7 +589,7 @@ def _build_until_killed(corpus: Path, library: Path, *, at: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", ["mid_read", "mid_embed", "after_vectors", "before_switch"])
+@pytest.mark.parametrize("moment", ["mid_read", "mid_embed", "after_vectors", "before_history", "before_switch"])
 def test_the_old_library_answers_after_a_build_is_killed(corpus: Path, library: Path, moment: str) -> None:
     _build(corpus, library)
     before = _answers(library)
@@ -465,7 +599,9 @@ def test_the_old_library_answers_after_a_build_is_killed(corpus: Path, library: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", ["mid_read", "mid_embed", "after_vectors", "before_switch", "after_switch"])
+@pytest.mark.parametrize(
+    "moment", ["mid_read", "mid_embed", "after_vectors", "before_history", "before_switch", "after_switch"]
+)
 def test_the_build_after_a_killed_one_is_whole(corpus: Path, library: Path, moment: str, tmp_path: Path) -> None:
     _build(corpus, library)
     _put(corpus, "d.txt", "Mới\nMột văn bản mới.")

@@ -132,7 +132,7 @@ def _list_withdrawn(gone: Sequence[Override], directives: Sequence[Directive], *
     if not gone:
         return told(texts.NONE_WITHDRAWN)
     withdrawn = len(gone)
-    names = {name: naming.name(each) for each in directives if naming.may_name(each) for name in (each.id, each.file)}
+    names = {name: naming.name(each) for each in directives if naming.may_name(each) for name in (each.id, *each.files)}
     if not naming.whole:
         gone = [each for each in gone if each.directive in names or each.file in names]
     hidden = naming.hidden() if len(gone) < withdrawn else ()
@@ -151,7 +151,7 @@ def _list_withdrawn(gone: Sequence[Override], directives: Sequence[Directive], *
 
 
 def _hiding(directive: Directive, gone: Sequence[Override]) -> list[Override]:
-    return [each for each in gone if directive.id == each.directive or directive.file == each.file]
+    return [each for each in gone if directive.id == each.directive or each.file in directive.files]
 
 
 def _withdrawing(request: Request, directive: Directive) -> Write:
@@ -199,4 +199,4 @@ def _command(name: str, answer: Callable[[Request], Outcome]) -> Command:
 
 def _is_of(override: Override, directive: Directive) -> bool:
     """By its id, or by its file, which may have been read under another one."""
-    return override.directive == directive.id or override.file == directive.file
+    return override.directive == directive.id or override.file in directive.files

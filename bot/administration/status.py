@@ -26,7 +26,7 @@ _GIGABYTE: Final = 10**9
 class Status:
     """``channels``: names of those that are set up. ``lease``: the name of a channel's lease. ``last_build``: what the
     last build of this process said, empty where there was none. ``folders``: by what is kept there; ``disk``: tells
-    which disk a folder lies on.
+    which disk a folder lies on. ``waiting``: a line for each thing in the library that waits for an administrator.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Status:
         folders: Mapping[str, Path],
         zone: ZoneInfo,
         disk: Callable[[Path], int] = lambda folder: folder.stat().st_dev,
+        waiting: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._library = library
         self._database = database
@@ -49,6 +50,7 @@ class Status:
         self._folders = folders
         self._zone = zone
         self._disk = disk
+        self._waiting = waiting
 
     def department(self) -> Department:
         command = Command(
@@ -62,7 +64,7 @@ class Status:
 
     def _status(self, request: Request) -> Outcome:
         with self._database.reading() as connection:
-            lines = [self._of_library(), *self._of_state(connection, request), *self._of_disks()]
+            lines = [self._of_library(), *self._waiting(), *self._of_state(connection, request), *self._of_disks()]
             failures = self._failures(connection)
         return told("\n".join(line for line in lines if line), failures)
 

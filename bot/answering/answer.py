@@ -8,8 +8,9 @@ from typing import Final
 from bot import texts
 from bot.answering.citation import citation_of, full_name_of, name_of, shorten
 from bot.answering.fields import FieldAnswer
+from bot.answering.standings import Standings, marks_of_paper
 from bot.messages import Block, Frozen, QuoteBlock, Reply, Text, say
-from index import Directive, DirectiveId, Findings, Quote, newest_first
+from index import Directive, DirectiveId, Findings, Quote, Status
 
 QUOTES: Final = 3
 _NEAREST: Final = 3
@@ -42,26 +43,68 @@ def remark(*paragraphs: str, error: str | None = None) -> Answer:
     return Answer(answered=False, reply=say(*paragraphs), error=error)
 
 
-def word_findings(findings: Findings, *, named: Named) -> Answer:
-    """At most three quotes, each with its citation; or the nearest directives, and no quote."""
+def word_findings(findings: Findings, standings: Standings, *, named: Named, question: str = "") -> Answer:
+    """At most three quotes, each with its citation and with the words that changed it; or the nearest directives, and
+    no quote. Where two papers say different things on what is asked, that is said.
+    """
     if not findings.answered or not findings.quotes:
-        return _not_found(findings.nearest, missing=[typed for typed, matches in named.items() if not matches])
-    quotes = findings.quotes[:QUOTES]
-    notes = _notes(named, used=[quote.directive for quote in quotes])
-    return Answer(answered=True, reply=Reply(blocks=(*notes, *map(quote_block, quotes))), quotes=quotes)
+        missing = [typed for typed, matches in named.items() if not matches]
+        return _not_found(findings.nearest, standings, missing=missing)
+    found = sorted(
+        findings.quotes[:QUOTES], key=lambda quote: standings.status_of(quote.directive.id) is Status.NOT_YET
+    )
+    disputed = standings.disputed(question, found)
+    found = [*disputed, *(quote for quote in found if quote not in disputed)]
+    quotes = with_amending(found, standings)
+    notes = _notes(named, standings, used=[quote.directive for quote in found])
+    notes += [Text(text=texts.QUOTES_DIFFER)] if disputed else []
+    return Answer(answered=True, reply=Reply(blocks=(*notes, *quote_blocks(quotes, standings))), quotes=quotes)
 
 
-def word_fields(answers: Sequence[FieldAnswer], *, named: Named, used: Sequence[Directive]) -> Answer:
+def word_fields(
+    answers: Sequence[FieldAnswer],
+    standings: Standings,
+    *,
+    named: Named,
+    used: Sequence[Directive],
+    at_most: int = QUOTES,
+) -> Answer:
     """The sentences, then the lines of the paper that they rest on."""
     lines = {(answer.quote.directive.id, answer.quote.span): answer.quote for answer in answers if answer.quote}
-    quotes = tuple(lines.values())[:QUOTES]
-    sentences = [Text(text=answer.sentence) for answer in answers]
-    blocks: tuple[Block, ...] = (*_notes(named, used=used), *sentences, *map(quote_block, quotes))
+    quotes = tuple(lines.values())[:at_most]
+    sentences = [Text(text=answer.sentence) for answer in answers if answer.sentence]
+    notes = _notes(named, standings, used=used)
+    blocks: tuple[Block, ...] = (*notes, *sentences, *quote_blocks(quotes, standings))
     answered = any(answer.known for answer in answers)
     return Answer(answered=answered, reply=Reply(blocks=blocks), quotes=quotes if answered else ())
 
 
-def quote_block(quote: Quote) -> QuoteBlock:
+def with_amending(quotes: Sequence[Quote], standings: Standings) -> tuple[Quote, ...]:
+    """Each quote, and right behind it the words that changed it; none of them twice."""
+    shown: list[Quote] = []
+    amending: list[Quote] = []
+    for quote in quotes:
+        if any(_holds_all(other, quote) for other in amending):
+            continue
+        shown.append(quote)
+        new = [each for each in standings.amending_quotes(quote) if not any(_holds_all(one, each) for one in shown)]
+        shown += new
+        amending += new
+    return tuple(shown)
+
+
+def _holds_all(one: Quote, other: Quote) -> bool:
+    return (
+        one.directive.id == other.directive.id and one.span.start <= other.span.start and other.span.end <= one.span.end
+    )
+
+
+def quote_blocks(quotes: Sequence[Quote], standings: Standings) -> tuple[QuoteBlock, ...]:
+    return tuple(quote_block(quote, standings) for quote in quotes)
+
+
+def quote_block(quote: Quote, standings: Standings) -> QuoteBlock:
+    """The one way in which words leave: with what no longer holds marked."""
     return QuoteBlock(
         text=quote.text,
         citation=citation_of(quote),
@@ -71,37 +114,45 @@ def quote_block(quote: Quote) -> QuoteBlock:
         sample=quote.directive.sample,
         directive=quote.directive.id,
         page=quote.page,
+        warning=standings.warning_of(quote),
+        marks=marks_of_paper(quote),
     )
 
 
-def _not_found(nearest: Sequence[Directive], *, missing: Sequence[str]) -> Answer:
+def _not_found(nearest: Sequence[Directive], standings: Standings, *, missing: Sequence[str]) -> Answer:
     opening = texts.NUMBER_NOT_FOUND.format(numbers=", ".join(missing)) if missing else texts.NOT_FOUND
-    listed = [f"• {_titled(directive)}" for directive in nearest[:_NEAREST]]
+    listed = [f"• {_titled(directive, standings)}" for directive in nearest[:_NEAREST]]
     return remark(opening, "\n".join([texts.NEAREST, *listed]) if listed else "", texts.TRY_AGAIN)
 
 
-def _titled(directive: Directive) -> str:
+def _titled(directive: Directive, standings: Standings) -> str:
     title = f": {shorten(directive.title, _TITLE_LIMIT)}" if directive.number and directive.title else ""
     sample = f" {texts.SAMPLE}" if directive.sample else ""
-    return f"{name_of(directive)}{title}{sample}"
+    mark = standings.mark_of(directive.id)
+    return f"{name_of(directive)}{title}{f' ({mark})' if mark else ''}{sample}"
 
 
-def _notes(named: Named, *, used: Sequence[Directive]) -> list[Text]:
+def _notes(named: Named, standings: Standings, *, used: Sequence[Directive]) -> list[Text]:
     """Which of several directives of one number is meant, and which numbers the corpus lacks."""
-    notes = [Text(text=note) for matches in named.values() if (note := _ambiguity(matches, used=used))]
+    notes = [Text(text=note) for matches in named.values() if (note := _ambiguity(matches, standings, used=used))]
     missing = [typed for typed, matches in named.items() if not matches]
     if missing:
         notes.append(Text(text=texts.ALSO_MISSING.format(numbers=", ".join(missing))))
     return notes
 
 
-def _ambiguity(matches: Sequence[Directive], *, used: Sequence[Directive]) -> str:
-    ids: set[DirectiveId] = {directive.id for directive in used}
-    others = newest_first(directive for directive in matches if directive.id not in ids)
-    meant = [directive for directive in matches if directive.id in ids]
+def _ambiguity(matches: Sequence[Directive], standings: Standings, *, used: Sequence[Directive]) -> str:
+    """A decision and what was issued with it are one matter."""
+    ids: set[DirectiveId] = {_matter(directive) for directive in used}
+    others = standings.preferred(directive for directive in matches if _matter(directive) not in ids)
+    meant = [directive for directive in matches if directive.id in {each.id for each in used}]
     if not others or not meant:
         return ""
-    shown = "; ".join(full_name_of(directive) for directive in others[:_OTHERS])
+    shown = "; ".join(standings.marked_name(directive) for directive in others[:_OTHERS])
     if len(others) > _OTHERS:
         shown = texts.SEVERAL_MATCH_REST.format(shown=shown, count=len(others) - _OTHERS)
     return texts.SEVERAL_MATCH.format(used="; ".join(map(full_name_of, meant)), others=shown)
+
+
+def _matter(directive: Directive) -> DirectiveId:
+    return directive.attached_to or directive.id

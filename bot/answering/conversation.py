@@ -70,6 +70,7 @@ _TAIL = re.compile(
 )
 _ASKS = re.compile(r"\b(?:ai|gi|nao|may|bao|sao|dau|the nao|khong|cu the|ro hon|chi tiet)\b")
 _BARE_PLACE = re.compile(r"(?<![\w.])\d+(?:\.\d+)+(?![\w.]*\w)")
+_BEFORE = re.compile(rf"\b(?:{phrases.BEFORE})\b")
 _CONDITION = re.compile(r"\b(?:khong|chua|neu)\b")
 
 MOST_SYLLABLES: Final = 6
@@ -84,6 +85,8 @@ def next_turn(conversation: Conversation, text: str, numbers: Sequence[DocumentN
         return Turn(question=text)
     if numbers:
         return _swapped(conversation, text, form) or Turn(question=text)
+    if _BEFORE.search(form) and not (phrases.content_of(form) or phrases.names_item(form)):
+        return Turn(question=_joined(conversation.topic, text), focus=conversation.focus, stands_alone=False)
     if conversation.focus and (_points_at_paper(form) or phrases.names_item(form)) and not _names_other_paper(form):
         question = phrases.cut(text, _POINTS_AT_PAPER) or text
         return Turn(

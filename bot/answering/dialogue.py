@@ -11,58 +11,72 @@ from bot.answering import courtesy, fields, naming, phrases
 from bot.answering.answer import QUOTES, Answer, Named, ask_back, remark, word_fields, word_findings
 from bot.answering.conversation import Conversation, Turn
 from bot.answering.last_quote import about_last_quote
-from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span, newest_first
+from bot.answering.standings import Standings, Visible
+from bot.answering.validity import PROOFS, answer_validity, asked_validity
+from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span
 
 if TYPE_CHECKING:
-    from index import Library
+    from index import Library, Validity
 
 LENGTH_LIMIT: Final = 2000
-Visible = frozenset[DirectiveId] | None
 Numbers = tuple[DocumentNumber, ...]
 
 
 def respond(
-    library: Library, conversation: Conversation, text: str, *, visible: Visible = None
+    library: Library, conversation: Conversation, text: str, *, validity: Validity, visible: Visible = None
 ) -> tuple[Answer, Conversation]:
-    """Answers one message. Nothing of a directive outside ``visible`` reaches the answer; None means no limit."""
+    """Answers one message. Nothing of a directive outside ``visible`` reaches the answer; None means no limit.
+
+    ``validity``: of all directives, also of those that may not be seen.
+    """
     if polite := kind_word(text):
         return polite, conversation
+    standings = Standings(library, validity, visible)
     conversation = _as_it_stands(library, conversation, visible=visible)
     bare: Named = {}
     if naming.may_name_bare(text):
-        text, bare = naming.spelled_out(text, library.list(visible=visible))
+        text, bare = naming.spelled_out(text, library.list(visible=visible), lapsed=standings.lapsed)
     typed = naming.numbers_in(text)
-    if not typed and (about := about_last_quote(text, conversation.focus)):
+    if not typed and (about := about_last_quote(text, conversation.focus, standings)):
         return about, conversation
     turn = talk.next_turn(conversation, text, typed)
     numbers = naming.numbers_in(turn.question)
     if not numbers and talk.points_at_nothing(conversation, text):
         return ask_back(texts.WHICH_DIRECTIVE), conversation
     named = {**_named(library, turn, numbers, visible=visible), **bare}
-    papers = _papers(named) or (conversation.papers if not turn.stands_alone else ())
-    answer = _answer_fields(library, turn, numbers, named=named, papers=papers, visible=visible)
+    papers = _papers(named, standings) or (conversation.papers if not turn.stands_alone else ())
+    answer = _answer_fields(standings, turn, numbers, named=named, papers=papers)
     keeps_place = answer is not None
     if answer is None:
-        answer = word_findings(_search(library, turn, numbers, named=named, visible=visible), named=named)
+        answer = word_findings(
+            _search(standings, turn, numbers, named=named), standings, named=named, question=turn.question
+        )
     focus = _next_focus(conversation.focus, answer, keeps_place=keeps_place)
     if named and not answer.quotes:
-        focus = _header_of(library, named, visible=visible)
+        focus = _header_of(standings, named)
     papers = papers if numbers or keeps_place else ()
     return answer, talk.after(conversation, turn, numbers, focus=focus, papers=papers if len(papers) > 1 else ())
 
 
-def _papers(named: Named) -> tuple[Directive, ...]:
-    """For each number the newest directive that bears it."""
-    papers = {newest.id: newest for matches in named.values() for newest in newest_first(matches)[:1]}
+def _papers(named: Named, standings: Standings) -> tuple[Directive, ...]:
+    """For each number the newest directive that bears it, of those that hold where some do not."""
+    papers = {meant.id: meant for matches in named.values() for meant in standings.preferred(matches)[:1]}
     return tuple(papers.values())[:QUOTES]
 
 
-def _search(library: Library, turn: Turn, numbers: Numbers, *, named: Named, visible: Visible) -> Findings:
-    papers = _papers(named)
+def _search(standings: Standings, turn: Turn, numbers: Numbers, *, named: Named) -> Findings:
+    library, visible = standings.library, standings.visible
+    papers = _papers(named, standings)
     rest = phrases.form_of(phrases.without_numbers(turn.question, numbers))
     if len(papers) < 2 or not phrases.names_nothing_else(rest):
-        within = frozenset({turn.focus.directive.id}) if turn.within and turn.focus else None
-        return library.search(turn.question, visible=visible, within=within, focus=turn.focus)
+        return library.search(
+            turn.question,
+            visible=visible,
+            within=_issued_with(turn.focus.directive, standings) if turn.within and turn.focus else None,
+            lapsed=standings.lapsed,
+            pending=standings.pending,
+            focus=turn.focus,
+        )
     each = [
         library.search(paper.number or "", visible=visible, within=frozenset({paper.id}), limit=1) for paper in papers
     ]
@@ -70,6 +84,13 @@ def _search(library: Library, turn: Turn, numbers: Numbers, *, named: Named, vis
     return Findings(
         answered=bool(quotes), quotes=quotes, hits=tuple(hit for one in each for hit in one.hits), nearest=papers
     )
+
+
+def _issued_with(directive: Directive, standings: Standings) -> frozenset[DirectiveId]:
+    """The paper with the decision that it came with, or what came with the decision."""
+    matter = directive.attached_to or directive.id
+    listed = standings.library.list(visible=standings.visible)
+    return frozenset({directive.id, *(each.id for each in listed if (each.attached_to or each.id) == matter)})
 
 
 def _as_it_stands(library: Library, conversation: Conversation, *, visible: Visible) -> Conversation:
@@ -90,10 +111,10 @@ def _next_focus(focus: Quote | None, answer: Answer, *, keeps_place: bool) -> Qu
     return focus if keeps_place and focus and focus.directive.id == first.directive.id else first
 
 
-def _header_of(library: Library, named: Named, *, visible: Visible) -> Quote | None:
+def _header_of(standings: Standings, named: Named) -> Quote | None:
     """The directive that was asked for in vain: later turns mean it, and never the one before it."""
-    directive = next(iter(newest_first(match for matches in named.values() for match in matches)), None)
-    printed = library.printed(directive.id, visible=visible) if directive else None
+    directive = next(iter(standings.preferred(match for matches in named.values() for match in matches)), None)
+    printed = standings.library.printed(directive.id, visible=standings.visible) if directive else None
     if directive is None or printed is None:
         return None
     return fields.quote_line(directive, printed, printed.fields.get("number", Span(start=0, end=1)))
@@ -122,10 +143,10 @@ def _named(library: Library, turn: Turn, numbers: Numbers, *, visible: Visible) 
 
 
 def _answer_fields(
-    library: Library, turn: Turn, numbers: Numbers, *, named: Named, papers: tuple[Directive, ...], visible: Visible
+    standings: Standings, turn: Turn, numbers: Numbers, *, named: Named, papers: tuple[Directive, ...]
 ) -> Answer | None:
     form = phrases.form_of(phrases.without_numbers(turn.question, numbers))
-    asked = fields.asked_fields(form)
+    asked = asked_validity(form) or fields.asked_fields(form)
     if asked is None:
         return None
     if numbers:
@@ -133,19 +154,24 @@ def _answer_fields(
     elif turn.focus:
         candidates = () if asked.subject else papers or (turn.focus.directive,)
     else:
-        meant = fields.named_by_title(phrases.without_opening(form), asked.subject, library.list(visible=visible))
+        listed = standings.library.list(visible=standings.visible)
+        meant = fields.named_by_title(phrases.without_opening(form), asked.subject, listed)
         named = {asked.subject[0]: meant} if meant else named
-        candidates = tuple(newest_first(meant)[:1])
-    return _word(library, asked, candidates, named=named, visible=visible)
+        candidates = tuple(standings.preferred(meant)[:1])
+    return _word(standings, asked, candidates, named=named)
 
 
-def _word(
-    library: Library, asked: fields.Asked, candidates: Sequence[Directive], *, named: Named, visible: Visible
-) -> Answer | None:
+def _word(standings: Standings, asked: fields.Asked, candidates: Sequence[Directive], *, named: Named) -> Answer | None:
     answers = [
-        fields.answer_field(field, directive, printed, unit=asked.unit)
+        answer
         for directive in candidates
-        if (printed := library.printed(directive.id, visible=visible))
+        if (printed := standings.library.printed(directive.id, visible=standings.visible))
         for field in asked.fields
+        for answer in (
+            answer_validity(directive, printed, standings)
+            if field is fields.Field.VALIDITY
+            else [fields.answer_field(field, directive, printed, unit=asked.unit)]
+        )
     ]
-    return word_fields(answers, named=named, used=candidates) if answers else None
+    at_most = PROOFS if fields.Field.VALIDITY in asked.fields else QUOTES
+    return word_fields(answers, standings, named=named, used=candidates, at_most=at_most) if answers else None

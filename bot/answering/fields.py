@@ -26,6 +26,8 @@ class Field(StrEnum):
     TITLE = "title"
     PAGES = "pages"
     KIND = "kind"
+    VALIDITY = "validity"
+    """Worded in `bot.answering.validity`."""
 
 
 class Asked(Frozen):

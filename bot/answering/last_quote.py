@@ -6,7 +6,8 @@ import re
 
 from bot import texts
 from bot.answering import citation, phrases
-from bot.answering.answer import Answer, ask_back, quote_block, remark
+from bot.answering.answer import Answer, ask_back, quote_blocks, remark, with_amending
+from bot.answering.standings import Standings
 from bot.messages import Reply, Text
 from index import Quote
 
@@ -19,7 +20,7 @@ _SOURCE = re.compile(
 )
 
 
-def about_last_quote(text: str, focus: Quote | None) -> Answer | None:
+def about_last_quote(text: str, focus: Quote | None, standings: Standings) -> Answer | None:
     """The answer where the turn asks of nothing but the last quote; None where it asks something else."""
     form = phrases.without_opening(phrases.form_of(text))
     on_page, source = _ON_PAGE.match(form), _SOURCE.match(form)
@@ -29,8 +30,13 @@ def about_last_quote(text: str, focus: Quote | None) -> Answer | None:
         return ask_back(texts.WHICH_DIRECTIVE)
     if source:
         said = Text(text=texts.QUOTED_FROM.format(directive=citation.full_name_of(focus.directive)))
-        return Answer(answered=True, reply=Reply(blocks=(said, quote_block(focus))), quotes=(focus,))
+        return _again(said, focus, standings)
     if focus.page is None:
         return remark(texts.QUOTE_WITHOUT_PAGE.format(directive=citation.name_of(focus.directive)))
     line = Text(text=texts.QUOTE_ON_PAGE.format(page=focus.page))
-    return Answer(answered=True, reply=Reply(blocks=(line, quote_block(focus))), quotes=(focus,))
+    return _again(line, focus, standings)
+
+
+def _again(said: Text, focus: Quote, standings: Standings) -> Answer:
+    quotes = with_amending([focus], standings)
+    return Answer(answered=True, reply=Reply(blocks=(said, *quote_blocks(quotes, standings))), quotes=quotes)

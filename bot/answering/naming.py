@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from index import Directive, DocumentNumber, find_numbers
+from index import Directive, DirectiveId, DocumentNumber, find_numbers
 
 _READ_ALIKE = re.compile(
     r"(?<=\d )(?:đồng chí|dong chi|(?:quy định|quy dinh)(?= (?:gì|gi|những|nhung|về|ve|như|nhu|thế|the|các|cac)\b))",
@@ -34,8 +34,13 @@ def may_name_bare(text: str) -> bool:
     return bool(_BARE.search(text.strip()))
 
 
-def spelled_out(text: str, directives: Iterable[Directive]) -> tuple[str, Mapping[str, tuple[Directive, ...]]]:
-    """The turn with ``294`` as ``294-QĐ/TW``, and what each number so spelled may mean; the newest gives the symbol."""
+def spelled_out(
+    text: str, directives: Iterable[Directive], *, lapsed: frozenset[DirectiveId] = frozenset()
+) -> tuple[str, Mapping[str, tuple[Directive, ...]]]:
+    """The turn with ``294`` as ``294-QĐ/TW``, and what each number so spelled may mean.
+
+    The symbol is that of the newest, of those that hold where some do not (``lapsed``).
+    """
     meant: dict[str, tuple[Directive, ...]] = {}
     known = list(directives)
 
@@ -43,7 +48,7 @@ def spelled_out(text: str, directives: Iterable[Directive]) -> tuple[str, Mappin
         bearers = [each for each in known if each.number and _count(each.number) == int(match["number"])]
         if not bearers:
             return match[0]
-        newest = max(bearers, key=lambda each: each.date.toordinal() if each.date else 0)
+        newest = max(bearers, key=lambda each: (each.id not in lapsed, each.date.toordinal() if each.date else 0))
         symbol = newest.number or ""
         meant[symbol] = tuple(bearers)
         return f"{match['before']}{symbol}"

@@ -74,8 +74,9 @@ _ITEM = re.compile(
     r"(?:\d+(?:\.\d+)*[a-z]?|dau tien|dau|cuoi cung|cuoi|tiep theo|ke tiep|tiep|sau|truoc|nhat|hai|ba)"
     r"|(?:diem|tiet) [a-z]|(?:phan|chuong|muc|phu luc) [ivxl]+)(?=\s|$)"
 )
+BEFORE: Final = "truoc day|truoc kia|hoi truoc|luc truoc"
 _FILLING_PHRASES = re.compile(
-    rf"\b(?:{TYPES}|ngay thang nam nao|ngay nao|bao gio|khi nao|luc nao|bao nhieu|bao lau|nhu the nao|the nao|"
+    rf"\b(?:{TYPES}|{BEFORE}|ngay thang nam nao|ngay nao|bao gio|khi nao|luc nao|bao nhieu|bao lau|nhu the nao|the nao|"
     r"ra sao|tai sao|vi sao|lam sao|cu the|chi tiet|ro hon|noi ro|chinh xac|giai thich|dong chi|cho biet|cho hoi|"
     r"giup voi|giup|quy dinh|noi dung|van de|truong hop|chu tri|thuc hien|chiu trach nhiem|"
     r"phu trach|phoi hop|ap dung)\b"

@@ -20,7 +20,8 @@ _WORD = re.compile(r"[\w/-]*\w")
 def bearers(library: Library, question: str, *, visible: frozenset[DirectiveId]) -> tuple[Directive, ...]:
     """The visible directives that the one ambiguous number of a question may mean, newest first.
 
-    Empty where no number is ambiguous, or more than one is.
+    Empty where no number is ambiguous, or more than one is. A decision and what was issued with it share one number,
+    which is not ambiguous for that.
     """
     found = [
         library.find(number.symbol or f"{number.type} {number.number}", visible=visible)
@@ -28,8 +29,21 @@ def bearers(library: Library, question: str, *, visible: frozenset[DirectiveId])
     ]
     if naming.may_name_bare(question):
         found += naming.spelled_out(question, library.list(visible=visible))[1].values()
-    ambiguous = {frozenset(directive.id for directive in each): each for each in found if len(each) > 1}
+    ambiguous = {
+        frozenset(directive.id for directive in each): each for each in found if len(set(map(matter, each))) > 1
+    }
     return tuple(newest_first(next(iter(ambiguous.values())))) if len(ambiguous) == 1 else ()
+
+
+def matter(directive: Directive) -> DirectiveId:
+    """The same for a decision and what was issued with it."""
+    return directive.attached_to or directive.id
+
+
+def by_matter(directives: Sequence[Directive]) -> tuple[Directive, ...]:
+    """Of each decision and what was issued with it only the decision, in the given order."""
+    known = {directive.id for directive in directives}
+    return tuple(directive for directive in directives if directive.attached_to not in known)
 
 
 def named_among(directives: Sequence[Directive], question: str) -> tuple[Directive, ...]:

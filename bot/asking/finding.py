@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot import texts
 from bot.answering import conversation as talk
 from bot.answering import naming, phrases
-from bot.answering.answer import Answer, quote_block
+from bot.answering.answer import Answer, quote_blocks, with_amending
 from bot.answering.conversation import Conversation, Turn
 from bot.answering.dialogue import respond
 from bot.asking.sight import View
@@ -29,9 +29,9 @@ class Found(NamedTuple):
 
 
 def find_answer(library: Library, conversation: Conversation, question: str, *, view: View) -> Found:
-    answer, after = respond(library, conversation, question, visible=view.shown)
+    answer, after = respond(library, conversation, question, validity=view.validity, visible=view.shown)
     if view.own != view.shown:
-        own, own_after = respond(library, conversation, question, visible=view.own)
+        own, own_after = respond(library, conversation, question, validity=view.validity, visible=view.own)
         named = own_after.focus if own_after.focus != conversation.focus else None  # in vain, where nothing is quoted
         best = own.quotes[0] if own.quotes else named
         if view.is_above(best.directive.id) if best else _says_more(own, answer):
@@ -85,7 +85,9 @@ def give_office_answer(
         return Found(None, conversation)
     quote = given.quote.model_copy(update={"directive": view.directives[given.quote.directive.id]})
     said = Text(text=office_words(given.remark))
-    answer = Answer(answered=True, reply=Reply(blocks=(said, quote_block(quote))), quotes=(quote,))
+    quotes = with_amending([quote], view.standings)
+    blocks = (said, *quote_blocks(quotes, view.standings))
+    answer = Answer(answered=True, reply=Reply(blocks=blocks), quotes=quotes)
     return Found(answer, talk.after(conversation, Turn(question=question), numbers, focus=quote))
 
 

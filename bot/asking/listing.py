@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot import texts
 from bot.answering import citation, naming
 from bot.answering.answer import Answer
+from bot.answering.standings import Standings
 from bot.asking.service import Asking
 from bot.asking.sight import View
 from bot.department import Command, Department, Outcome, Request, told
@@ -49,7 +50,7 @@ class Listing:
         if not found:
             return told(texts.NO_DIRECTIVES, writes=view.checks)
         page = min(max(int(turned[1]) if turned else 1, 1), -(-len(found) // PAGE))
-        return Outcome(_page(found, page, words=words), writes=view.checks)
+        return Outcome(_page(found, page, words=words, standings=view.standings), writes=view.checks)
 
     def _matching(self, words: str, view: View) -> Sequence[Directive]:
         """By number where one is typed, else those whose name, issuer or year holds all the words; newest first."""
@@ -62,7 +63,7 @@ class Listing:
         return newest_first(each for each in view.listed() if _words_of(each).issuperset(asked))
 
 
-def _page(found: Sequence[Directive], page: int, *, words: str) -> Answer:
+def _page(found: Sequence[Directive], page: int, *, words: str, standings: Standings) -> Answer:
     pages = -(-len(found) // PAGE)
     opening = texts.DIRECTIVES_FOUND if words else texts.DIRECTIVES_LISTED
     said = say(
@@ -70,7 +71,7 @@ def _page(found: Sequence[Directive], page: int, *, words: str) -> Answer:
         texts.DIRECTIVES_PAGE.format(page=page, pages=pages) if pages > 1 else "",
     )
     choices = [
-        Choice(label=_label(directive), send=f"/vanban {directive.id}")
+        Choice(label=_label(directive, standings), send=f"/vanban {directive.id}")
         for directive in found[(page - 1) * PAGE : page * PAGE]
     ]
     if page < pages:
@@ -78,10 +79,12 @@ def _page(found: Sequence[Directive], page: int, *, words: str) -> Answer:
     return Answer(answered=False, reply=Reply(blocks=(*said.blocks, Choices(choices=tuple(choices)))))
 
 
-def _label(directive: Directive) -> str:
+def _label(directive: Directive, standings: Standings) -> str:
     title = f": {directive.title}" if directive.number and directive.title else ""
-    day = f" ({citation.spoken_date(directive.date)})" if directive.date else ""
-    return citation.shorten(f"{citation.name_of(directive)}{day}{title}", _LABEL_LIMIT)
+    day = citation.spoken_date(directive.date) if directive.date else ""
+    said = ", ".join(filter(None, (day, standings.mark_of(directive.id))))
+    behind = f" ({said})" if said else ""
+    return citation.shorten(f"{citation.name_of(directive)}{behind}{title}", _LABEL_LIMIT)
 
 
 def _words_of(directive: Directive) -> frozenset[str]:

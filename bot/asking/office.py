@@ -10,17 +10,19 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.answering import citation
-from bot.answering.answer import Answer, quote_block, remark
+from bot.answering.answer import Answer, quote_block, quote_blocks, remark, with_amending
 from bot.answering.confirming import says_no, says_yes
 from bot.answering.conversation import Conversation
+from bot.answering.standings import Standings
 from bot.asking.askers import own_question
 from bot.asking.finding import elsewhere, find_answer, office_words, stands, with_block
 from bot.asking.office_questions import Group, Letter, Telling, group_with, open_groups, plan_telling
 from bot.asking.sight import Sight
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, Task, told
 from bot.messages import Block, Choice, Choices, Frozen, Reply, Text
+from bot.people.access import Asker
 from bot.people.keys import Keys
-from bot.state import audit, office_answers, outbox, questions
+from bot.state import audit, members, office_answers, outbox, questions
 from index import Quote, fold
 
 if TYPE_CHECKING:
@@ -139,7 +141,7 @@ class Office:
             return Outcome(with_block(said, drop), task=_task(_SEARCH, draft, request), writes=view.checks)
         blocks: list[Block] = []
         for at, quote in enumerate(found.quotes, start=1):
-            blocks += (Text(text=texts.OFFICE_QUOTE.format(position=at)), quote_block(quote))
+            blocks += (Text(text=texts.OFFICE_QUOTE.format(position=at)), quote_block(quote, view.standings))
         names = [texts.OFFICE_QUOTE.format(position=at) for at in range(1, len(found.quotes) + 1)]
         offered = Reply(blocks=(*blocks, Text(text=texts.OFFICE_PICK), _offer(*names, texts.OFFICE_DROP, texts.CANCEL)))
         with_quotes = draft.model_copy(update={"quotes": found.quotes})
@@ -160,7 +162,7 @@ class Office:
         telling = self._telling(group, quote)
         blocks: tuple[Block, ...] = (
             Text(text=texts.OFFICE_PREVIEW.format(question=group.text)),
-            *_answer_blocks(quote, draft.remark),
+            *_answer_blocks(quote, draft.remark, view.standings),
             Text(text=_who(telling)),
             _offer(texts.OFFICE_SEND, texts.CANCEL),
         )
@@ -194,16 +196,18 @@ class Office:
                 db,
                 channel=letter.account.channel,
                 chat=letter.account.chat,
-                reply=self._reply_to(letter, quote, draft.remark),
+                reply=self._reply_to(db, letter, quote, draft.remark),
                 now=request.now,
             )
         facts = {"question": group.number, "directive": quote.directive.id, "told": telling.told}
         audit.record(db, actor=request.asker.code, action="office.answer", now=request.now, **facts)
 
-    def _reply_to(self, letter: Letter, quote: Quote, words: str) -> Reply:
+    def _reply_to(self, db: Connection, letter: Letter, quote: Quote, words: str) -> Reply:
         if letter.shows:
             about = Text(text=texts.OFFICE_TOLD.format(question=letter.question.text))
-            return Reply(blocks=(about, *_answer_blocks(quote, words)))
+            asker = Asker(member=members.by_id(db, letter.account.member))
+            view = self._sight.of_asker(db, asker, channel=letter.account.channel)
+            return Reply(blocks=(about, *_answer_blocks(quote, words, view.standings)))
         about = Text(text=texts.OFFICE_TOLD_ELSEWHERE.format(question=letter.question.text))
         return Reply(blocks=(about, *elsewhere(self._public_url).reply.blocks))
 
@@ -243,8 +247,8 @@ def _drop(group: Group, request: Request) -> Outcome:
     return told(texts.OFFICE_DROPPED, writes=(write,))
 
 
-def _answer_blocks(quote: Quote, words: str) -> tuple[Block, ...]:
-    return (Text(text=office_words(words)), quote_block(quote))
+def _answer_blocks(quote: Quote, words: str, standings: Standings) -> tuple[Block, ...]:
+    return (Text(text=office_words(words)), *quote_blocks(with_amending([quote], standings), standings))
 
 
 def _who(telling: Telling) -> str:

@@ -1,19 +1,20 @@
-"""A reply that has waited may show what is withdrawn by now: each part is looked at once more before it goes."""
+"""A reply that has waited may show what is withdrawn or lapsed by now: each part is looked at before it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeGuard
+from collections.abc import Set
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot import texts
+from bot.answering.standings import Standings
 from bot.asking.sight import Sight
-from bot.messages import Block, File, QuoteBlock, Reply, Text
+from bot.messages import Block, QuoteBlock, Reply, Text, papers_of
 from bot.people.access import Asker, Ceiling, rights
 from bot.state import accounts, groups, members, overrides
 from bot.state.outbox import Parcel
-from index import DirectiveId
+from index import DirectiveId, Span
 
 if TYPE_CHECKING:
     from bot.state.database import Database
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 def as_allowed(database: Database, sight: Sight, parcel: Parcel) -> Reply | None:
     """The reply as its chat may see it at this moment; None where none of it may be seen."""
-    if not any(_shows_paper(block) for block in parcel.reply.blocks):
+    if not any(map(papers_of, parcel.reply.blocks)):
         return parcel.reply
     with database.reading() as db:
         shown = shown_in(db, sight, parcel.channel, parcel.chat)
-    return _without(parcel.reply, lambda directive: directive in shown)
+    return _without(parcel.reply, sight.standings(shown))
 
 
 def shown_in(db: Connection, sight: Sight, channel: str, chat: str) -> frozenset[DirectiveId]:
@@ -39,17 +40,25 @@ def shown_in(db: Connection, sight: Sight, channel: str, chat: str) -> frozenset
     return known.shown & view.shown
 
 
-def _without(reply: Reply, is_shown: Callable[[str], bool]) -> Reply | None:
+def _without(reply: Reply, standings: Standings) -> Reply | None:
     """What stands in the place of all that is left out is said once."""
+    shown: Set[str] = standings.visible or frozenset()
     kept: list[Block] = []
     said = Text(text=texts.NO_LONGER_SHOWN)
     for block in reply.blocks:
-        if not _shows_paper(block) or is_shown(block.directive):
-            kept.append(block)
+        if papers_of(block) <= shown:
+            kept.append(marked_anew(block, standings) if isinstance(block, QuoteBlock) else block)
         elif said not in kept:
             kept.append(said)
     return None if kept == [said] else Reply(blocks=tuple(kept))
 
 
-def _shows_paper(block: Block) -> TypeGuard[QuoteBlock | File]:
-    return isinstance(block, QuoteBlock | File) and bool(block.directive)
+def marked_anew(block: QuoteBlock, standings: Standings) -> QuoteBlock:
+    """With what is known by now against its words; a warning that stood there is never taken away."""
+    directive = DirectiveId(block.directive)
+    printed = standings.library.printed(directive, visible=standings.visible) if directive else None
+    start = printed.text.find(block.text) if printed else -1
+    if start < 0:
+        return block
+    warning = standings.warning_at(directive, Span(start=start, end=start + len(block.text)))
+    return block.model_copy(update={"warning": warning}) if warning else block

@@ -13,6 +13,7 @@ from bot.answering import courtesy, phrases
 from bot.answering.answer import Answer
 from bot.answering.citation import full_name_of, name_of
 from bot.answering.dialogue import kind_word
+from bot.answering.standings import ValidityNow
 from bot.asking import ambiguity
 from bot.asking.askers import asker_hash
 from bot.asking.finding import (
@@ -44,7 +45,9 @@ _MOST_CHOICES: Final = 8
 
 
 class Asking:
-    """``ceilings``: by channel, the most that it shows. ``public_url``: of the signed-in web page."""
+    """``ceilings``: by channel, the most that it shows. ``public_url``: of the signed-in web page. ``validity``: of all
+    directives at this moment; None: as the papers say it themselves.
+    """
 
     def __init__(
         self,
@@ -56,13 +59,14 @@ class Asking:
         public_url: str | None,
         public_answers: bool,
         limit: RateLimit,
+        validity: ValidityNow | None = None,
     ) -> None:
         self._library = library
         self._database = database
         self._keys = keys
         self._public_url = public_url
         self._limit = limit
-        self.sight = Sight(library, database, ceilings=ceilings, public_answers=public_answers)
+        self.sight = Sight(library, database, ceilings=ceilings, public_answers=public_answers, validity=validity)
         self._starters = Starters(library)
 
     def department(self) -> Department:
@@ -75,12 +79,13 @@ class Asking:
             greets = courtesy.is_greeting(phrases.form_of(request.text))
             return Outcome(with_block(polite, self.starters(request) if greets else None))
         view = self.sight.of(request)
-        candidates = ambiguity.bearers(self._library, request.text, visible=view.shown) if request.number else ()
+        candidates = self._candidates(request.text, view) if request.number else ()
         if not candidates:
             return self._answer(request, request.text, view)
         if chosen := _decided(candidates, request):
             return self._answer_of(request, request.text, view=view, chosen=chosen)
-        if ambiguity.named_among(candidates, request.text) or len(set(map(full_name_of, candidates))) < len(candidates):
+        alike = len(set(map(full_name_of, candidates))) < len(candidates)
+        if alike or _is_settled(candidates, view) or ambiguity.named_among(candidates, request.text):
             return self._answer(request, request.text, view)
         return _ask_which(request, candidates, view)
 
@@ -93,7 +98,8 @@ class Asking:
         """Questions to begin with, for somebody who is linked."""
         if not (request.number and request.asker.is_linked):
             return None
-        return self._starters.offered(self.sight.of(request).shown)
+        view = self.sight.of(request)
+        return self._starters.offered(view.shown, validity=view.validity)
 
     # -- which directive -----------------------------------------------------------------------------------------------
 
@@ -101,7 +107,7 @@ class Asking:
         """The step after the question back; the question itself was kept."""
         question = request.task.facts["question"] if request.task else ""
         view = self.sight.of(request)
-        candidates = ambiguity.bearers(self._library, question, visible=view.shown)
+        candidates = self._candidates(question, view)
         chosen = ambiguity.chosen_from(candidates, request.text)
         if chosen is None:
             return None
@@ -109,7 +115,11 @@ class Asking:
 
     def _answer_of(self, request: Request, question: str, *, view: View, chosen: Directive) -> Outcome:
         alike = ambiguity.bearers(self._library, question, visible=view.own)
-        return self._answer(request, question, view.without({each.id for each in alike} - {chosen.id}))
+        others = {each.id for each in alike if ambiguity.matter(each) != ambiguity.matter(chosen)}
+        return self._answer(request, question, view.without(others))
+
+    def _candidates(self, question: str, view: View) -> tuple[Directive, ...]:
+        return ambiguity.by_matter(ambiguity.bearers(self._library, question, visible=view.shown))
 
     # -- answering -----------------------------------------------------------------------------------------------------
 
@@ -173,6 +183,11 @@ def _decided(candidates: tuple[Directive, ...], request: Request) -> Directive |
     if not named and focus:
         named = tuple(each for each in candidates if each.id == focus.directive.id)
     return named[0] if len(named) == 1 else None
+
+
+def _is_settled(candidates: tuple[Directive, ...], view: View) -> bool:
+    """Of several papers of one number only one holds: that one is meant, and the answer names the others."""
+    return sum(view.standings.holds(each.id) for each in candidates) == 1
 
 
 def _ask_which(request: Request, candidates: tuple[Directive, ...], view: View) -> Outcome:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
+from bot.answering.standings import Standings, ValidityNow, by_own_words
 from bot.department import Rank, Request, Stale, Write
 from bot.people.access import Asker, Ceiling, Rights, rights
 from bot.state import groups, members, overrides
@@ -15,7 +16,7 @@ from index import Directive, DirectiveId
 
 if TYPE_CHECKING:
     from bot.state.database import Database
-    from index import Library
+    from index import Library, Validity
 
 _NOTHING: Final = Rights(own=frozenset(), shown=frozenset())
 
@@ -23,13 +24,21 @@ _NOTHING: Final = Rights(own=frozenset(), shown=frozenset())
 @dataclass(frozen=True)
 class View:
     """``own``: what the asker may see; ``shown``: the part of it that this chat may show. ``directives``: those of
-    ``own``. ``checks``: writes that raise Stale where rights have changed since.
+    ``own``. ``checks``: writes that raise Stale where rights have changed since. ``library``, ``validity``: what holds
+    at this moment.
     """
 
     own: frozenset[DirectiveId]
     shown: frozenset[DirectiveId]
     directives: Mapping[DirectiveId, Directive]
+    library: Library
+    validity: Validity
     checks: tuple[Write, ...] = ()
+
+    @property
+    def standings(self) -> Standings:
+        """What holds, as far as this chat may be told."""
+        return Standings(self.library, self.validity, self.shown)
 
     def without(self, directives: Collection[DirectiveId]) -> View:
         return replace(self, own=self.own.difference(directives), shown=self.shown.difference(directives))
@@ -50,21 +59,32 @@ class Sight:
     """Overrides are read anew at every look: what an administrator withdraws is gone at the next question.
 
     ``ceilings``: by channel; a channel that is not named shows all. ``public_answers``: people who are not linked see
-    what is public, else nothing.
+    what is public, else nothing. ``validity`` None: as the papers say it themselves.
     """
 
     def __init__(
-        self, library: Library, database: Database, *, ceilings: Mapping[str, Ceiling], public_answers: bool
+        self,
+        library: Library,
+        database: Database,
+        *,
+        ceilings: Mapping[str, Ceiling],
+        public_answers: bool,
+        validity: ValidityNow | None = None,
     ) -> None:
         self._library = library
         self._database = database
         self._ceilings = ceilings
         self._public_answers = public_answers
+        self._validity = validity or by_own_words(library)
 
     @property
     def rank(self) -> Rank:
         """Who may give the commands that show directives."""
         return Rank.ANYBODY if self._public_answers else Rank.LINKED
+
+    def standings(self, shown: frozenset[DirectiveId]) -> Standings:
+        """What holds at this moment, as far as somebody may be told who is shown these."""
+        return Standings(self._library, self._validity(), shown)
 
     def of(self, request: Request) -> View:
         """In a group nobody sees more than the group may: what lies above is as if it did not exist."""
@@ -78,12 +98,12 @@ class Sight:
             if self._look(db, request)[1] != seen:
                 raise Stale
 
-        return _view(directives, seen, checks=(check,) if request.number else ())
+        return self._view(directives, seen, checks=(check,) if request.number else ())
 
     def of_asker(self, db: Connection, asker: Asker, *, channel: str | None = None) -> View:
         """In a private chat on this channel; None: under no ceiling."""
         directives = self._library.list()
-        return _view(directives, self._rights(db, directives, asker, ceiling=self._ceilings.get(channel or "")))
+        return self._view(directives, self._rights(db, directives, asker, ceiling=self._ceilings.get(channel or "")))
 
     def _look(self, db: Connection, request: Request) -> tuple[tuple[Directive, ...], Rights]:
         incoming = request.incoming
@@ -103,11 +123,12 @@ class Sight:
             return _NOTHING
         return rights(directives, overrides.everything(db), asker, ceiling=ceiling)
 
-
-def _view(directives: tuple[Directive, ...], seen: Rights, *, checks: tuple[Write, ...] = ()) -> View:
-    return View(
-        own=seen.own,
-        shown=seen.shown,
-        directives={directive.id: directive for directive in directives if directive.id in seen.own},
-        checks=checks,
-    )
+    def _view(self, directives: tuple[Directive, ...], seen: Rights, *, checks: tuple[Write, ...] = ()) -> View:
+        return View(
+            own=seen.own,
+            shown=seen.shown,
+            directives={directive.id: directive for directive in directives if directive.id in seen.own},
+            library=self._library,
+            validity=self._validity(),
+            checks=checks,
+        )

@@ -11,11 +11,12 @@ from bot import texts
 from bot.answering.citation import name_of
 from bot.answering.conversation import Conversation
 from bot.answering.dialogue import respond
+from bot.answering.standings import Standings
 from bot.messages import Choice, Choices
 from index import Directive, DirectiveId, SectionKind, newest_first
 
 if TYPE_CHECKING:
-    from index import Library
+    from index import Library, Validity
 
 MOST: Final = 4
 _TRIED: Final = 12
@@ -27,31 +28,34 @@ Visible = frozenset[DirectiveId]
 
 
 class Starters:
-    """Keeps what it found for a snapshot and what is visible of it."""
+    """Keeps what it found for a snapshot, what is visible of it, and what of that holds."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._kept: OrderedDict[tuple[str, Visible], Choices | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Visible, Visible], Choices | None] = OrderedDict()
         self._lock = Lock()
 
-    def offered(self, visible: Visible) -> Choices | None:
-        """At most `MOST`; None where nothing can be asked."""
-        key = self._library.info(visible=visible).snapshot, visible
+    def offered(self, visible: Visible, *, validity: Validity) -> Choices | None:
+        """At most `MOST`, of papers that hold; None where nothing can be asked."""
+        standings = Standings(self._library, validity, visible)
+        out = (standings.lapsed | standings.pending) & visible
+        key = self._library.info(visible=visible).snapshot, visible, out
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = self._find(visible)
+                self._kept[key] = self._find(visible, standings)
                 if len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             return self._kept[key]
 
-    def _find(self, visible: Visible) -> Choices | None:
+    def _find(self, visible: Visible, standings: Standings) -> Choices | None:
         directives = self._library.list(visible=visible)
         bearers = Counter(directive.number for directive in directives)
-        tried = [each for each in newest_first(directives) if each.number and bearers[each.number] == 1][:_TRIED]
+        held = (each for each in newest_first(directives) if standings.holds(each.id))
+        tried = [each for each in held if each.number and bearers[each.number] == 1][:_TRIED]
         found: list[str] = []
         for turn, directive in enumerate((*tried, *tried)):  # a second one of each, where there are few
             questions = (each for each in self._questions(directive, visible, turn=turn) if each not in found)
-            good = next((each for each in questions if self._is_answered(each, directive, visible)), None)
+            good = next((each for each in questions if self._is_answered(each, directive, standings)), None)
             found += [good] if good else []
             if len(found) == MOST:
                 break
@@ -75,6 +79,8 @@ class Starters:
             if least <= len(heading.split()) <= most and not heading.isupper()
         ]
 
-    def _is_answered(self, question: str, directive: Directive, visible: Visible) -> bool:
-        answer, _ = respond(self._library, Conversation(), question, visible=visible)
+    def _is_answered(self, question: str, directive: Directive, standings: Standings) -> bool:
+        answer, _ = respond(
+            self._library, Conversation(), question, validity=standings.validity, visible=standings.visible
+        )
         return answer.answered and {quote.directive.id for quote in answer.quotes} == {directive.id}

@@ -117,6 +117,8 @@ class Console:
         screen = Screen(file=self._stdout, highlight=False, markup=False, emoji=False)
         screen.print()
         for block in reply.blocks:
+            if not messages.block_text(block):
+                continue
             _show_block(screen, block)
             screen.print()
 

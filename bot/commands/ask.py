@@ -6,17 +6,17 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from bot import texts
-from bot.answering.answer import Answer
-from bot.answering.dialogue import Visible
+from bot.answering.answer import Answer, quote_block
+from bot.answering.standings import Standings, ValidityNow, Visible, by_own_words
 from bot.commands.batch import Line, print_json, run_batch
 from bot.local import local_desk
 from bot.messages import Incoming, plain_text, printed_text
-from index import Quote, find_numbers
+from index import Quote, Status, find_numbers
 
 if TYPE_CHECKING:
     from index import Library
@@ -42,7 +42,11 @@ class AskLine(Line):
 
 
 class Citation(Contract):
-    """``page``: 1-based physical page where the quote begins. ``quote``, ``lead``: exact parts of the printed text."""
+    """``page``: 1-based physical page where the quote begins. ``quote``, ``lead``: exact parts of the printed text.
+
+    ``status``: of the directive today; ``replaced_by``: symbols of what replaced or repealed it, as far as it may be
+    seen. ``warning``: what stands above the words that hold no longer; ``marks``: what stands behind the citation.
+    """
 
     directive: str
     number: str | None
@@ -54,9 +58,12 @@ class Citation(Contract):
     page: int | None
     quote: str
     score: float
-    status: Literal["unknown"] = "unknown"
+    status: Status
     file: str
     lead: str | None
+    replaced_by: tuple[str, ...]
+    warning: str
+    marks: tuple[str, ...]
 
 
 class Asked(Contract):
@@ -85,9 +92,10 @@ class FoundNumbers(Contract):
     numbers: tuple[FoundNumber, ...]
 
 
-def ask(library: Library, question: str, *, as_json: bool, visible: Sight) -> bool:
-    """Prints the answer; False when something went wrong on the way."""
-    answer, asked = _answer_turns(library, [question], line_id=None, visible=visible)
+def ask(library: Library, question: str, *, as_json: bool, visible: Sight, validity: ValidityNow | None = None) -> bool:
+    """Prints the answer; False when something went wrong on the way. ``validity`` None: by the papers' own words."""
+    validity = validity or by_own_words(library)
+    answer, asked = _answer_turns(library, [question], line_id=None, visible=visible, validity=validity)
     if answer.error:
         print(asked.text, file=sys.stderr)
     elif as_json:
@@ -97,13 +105,13 @@ def ask(library: Library, question: str, *, as_json: bool, visible: Sight) -> bo
     return answer.error is None
 
 
-def ask_batch(library: Library, source: str, *, visible: Sight) -> bool:
+def ask_batch(library: Library, source: str, *, visible: Sight, validity: ValidityNow | None = None) -> bool:
     """One JSON object for each line; False when a line was bad or something went wrong."""
-    clean = True
+    clean, judged = True, validity or by_own_words(library)
 
     def answer_line(line: AskLine) -> Asked:
         nonlocal clean
-        answer, asked = _answer_turns(library, line.turns, line_id=line.id, visible=visible)
+        answer, asked = _answer_turns(library, line.turns, line_id=line.id, visible=visible, validity=judged)
         clean = clean and answer.error is None
         return asked
 
@@ -111,25 +119,26 @@ def ask_batch(library: Library, source: str, *, visible: Sight) -> bool:
 
 
 def _answer_turns(
-    library: Library, turns: Sequence[str], *, line_id: JsonValue, visible: Sight
+    library: Library, turns: Sequence[str], *, line_id: JsonValue, visible: Sight, validity: ValidityNow
 ) -> tuple[Answer, Asked]:
     """The answer to the last turn, with the time that it alone took."""
-    desk = local_desk(library, visible)
+    desk = local_desk(library, visible, validity=validity)
     for position, text in enumerate(turns):
         began = perf_counter()
         answer = desk.answer(Incoming(channel="ask", sender="local", chat="local", message=str(position), text=text))
         elapsed_ms = (perf_counter() - began) * 1000
+    standings = Standings(library, validity(), visible())
     return answer, Asked(
         id=line_id,
         answered=answer.answered,
         text=plain_text(answer.reply),
-        citations=tuple(map(_citation, answer.quotes)),
+        citations=tuple(_citation(quote, standings) for quote in answer.quotes),
         elapsed_ms=round(elapsed_ms, 3),
     )
 
 
-def _citation(quote: Quote) -> Citation:
-    directive = quote.directive
+def _citation(quote: Quote, standings: Standings) -> Citation:
+    directive, block = quote.directive, quote_block(quote, standings)
     return Citation(
         directive=directive.id,
         number=directive.number,
@@ -141,8 +150,12 @@ def _citation(quote: Quote) -> Citation:
         page=quote.page,
         quote=quote.text,
         score=quote.score,
+        status=standings.status_of(directive.id),
+        replaced_by=tuple(by.number or by.title for by in standings.replaced_by(directive.id)),
         file=directive.file,
         lead=quote.lead,
+        warning=block.warning,
+        marks=block.marks,
     )
 
 

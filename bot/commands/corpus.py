@@ -5,16 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from bot import app, texts
 from bot.commands.batch import print_json
-from bot.corpus.report import Rebuilt, rebuilt, report_lines, skipped_lines
+from bot.corpus.report import Rebuilt, rebuilt, report_lines, shortened, skipped_lines, trouble_lines
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index import Evaluation
+    from index import Directive, Evaluation
+
+_MOST_TROUBLES: Final = 200
+"""Lines on the terminal; all of them are in the JSON."""
 
 
 def reindex(settings: Settings, *, as_json: bool) -> bool:
@@ -30,6 +36,77 @@ def reindex(settings: Settings, *, as_json: bool) -> bool:
     return done.filled or (done.removed > 0 and not done.skipped)
 
 
+class Named(BaseModel):
+    """A directive of a rollback, as programs read it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    directive: str
+    number: str | None
+    title: str
+    file: str
+
+
+class WentBack(BaseModel):
+    """What programs read of a rollback; of what stays hidden only the files are named."""
+
+    model_config = ConfigDict(frozen=True)
+
+    snapshot: str
+    built_at: datetime
+    directives: int
+    returned: tuple[Named, ...]
+    gone: tuple[Named, ...]
+    other: tuple[Named, ...]
+    hidden: tuple[str, ...]
+    classified: bool
+
+
+def roll_back(settings: Settings, *, as_json: bool) -> None:
+    """Lets the snapshot before answer again, and says what that changes."""
+    with progress_bar() as progress:
+        done = app.roll_back(settings, progress=progress)
+    parts = {name: tuple(map(_named, getattr(done, name))) for name in ("returned", "gone", "other")}
+    went = WentBack(
+        snapshot=done.snapshot,
+        built_at=done.built_at,
+        directives=done.directives,
+        hidden=tuple(directive.file for directive in done.hidden),
+        classified=done.classified,
+        **parts,
+    )
+    if as_json:
+        print_json(went)
+    else:
+        print("\n".join(rollback_lines(went, zone=settings.zone)))
+
+
+def _named(directive: Directive) -> Named:
+    return Named(directive=directive.id, number=directive.number, title=directive.title, file=directive.file)
+
+
+def rollback_lines(went: WentBack, *, zone: tzinfo) -> list[str]:
+    """Which snapshot answers, then each directive that differs from what answered until now."""
+    parts = {
+        texts.ROLLED_BACK_RETURNED: went.returned,
+        texts.ROLLED_BACK_GONE: went.gone,
+        texts.ROLLED_BACK_OTHER: went.other,
+    }
+    counts = {"returned": len(went.returned), "gone": len(went.gone), "other": len(went.other)}
+    built_at = f"{went.built_at.astimezone(zone):%H:%M %d/%m/%Y}"
+    lines = [texts.ROLLED_BACK.format(built_at=built_at, directives=went.directives, **counts)]
+    for heading, directives in parts.items():
+        if directives:
+            names = (f"{each.number or texts.UNNUMBERED} – {each.title}" for each in directives)
+            lines += [heading, *(texts.ROLLED_BACK_LINE.format(directive=name) for name in names)]
+    if went.hidden:
+        lines += [texts.ROLLED_BACK_HIDDEN.format(count=len(went.hidden))]
+        lines += [texts.ROLLED_BACK_LINE.format(directive=file) for file in went.hidden]
+    if went.classified:
+        lines.append(texts.ROLLED_BACK_CLASSIFIED)
+    return lines
+
+
 def build_first(settings: Settings) -> None:
     """Builds a library where there is none yet, and says so."""
     print(texts.BUILD_FIRST.format(folder=settings.corpus_dir), file=sys.stderr)
@@ -40,7 +117,8 @@ def build_first(settings: Settings) -> None:
 
 def print_report(done: Rebuilt, *, file: Any = None) -> None:
     print("\n".join(report_lines(done)), file=file)
-    for line in skipped_lines(done):
+    troubles = shortened(trouble_lines(done), _MOST_TROUBLES, rest=texts.TROUBLE_REST)
+    for line in (*skipped_lines(done), *troubles):
         print(line, file=sys.stderr)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bot import texts
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def _in_vietnamese(page: str) -> str:
@@ -28,6 +31,9 @@ class Command(TyperCommand):
 
 
 BackupFile = Annotated[Path, typer.Argument(metavar=texts.FILE_VALUE, help=texts.BACKUP_ARGUMENT, show_default=False)]
+InspectedFile = Annotated[
+    Path, typer.Argument(metavar=texts.FILE_VALUE, help=texts.INSPECT_ARGUMENT, show_default=False)
+]
 ChannelName = Annotated[
     str, typer.Argument(metavar="telegram|zalo", help=texts.WEBHOOK_CHANNEL_ARGUMENT, show_default=False)
 ]
@@ -47,3 +53,13 @@ AsMember = Annotated[
     str | None, typer.Option("--as", metavar=texts.MEMBER_VALUE, help=texts.AS_OPTION, show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=texts.JSON_OPTION, show_default=False)]
+
+
+def settings_of(*, corpus: str | None = None, library: str | None = None, encoder: str | None = None) -> Settings:
+    """The settings, with what was said on the command line; logging is set up as they say."""
+    from bot.app import set_up_logging
+    from bot.settings import load_settings
+
+    settings = load_settings(corpus_dir=corpus, library_dir=library, encoder=encoder)
+    set_up_logging(settings.log_level)
+    return settings

@@ -6,6 +6,7 @@ Parent and child speak JSON lines: a `Job` in, then `Said` lines out, of which t
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import logging
 import os
@@ -33,24 +34,29 @@ _SECRETS: Final = "BOT_"
 
 class Job(Frozen):
     """``build``: make the library of ``corpus`` in ``library``. ``read``: read the one ``file`` below ``corpus``, in so
-    many ``seconds`` and so much ``memory`` (bytes).
+    many ``seconds`` and so much ``memory`` (bytes). ``picture``: draw ``page`` of this file, ``width`` pixels wide.
+    ``bind``: the pictures ``files`` below ``corpus`` into the PDF ``file`` beside them.
     """
 
-    task: Literal["build", "read"]
+    task: Literal["build", "read", "picture", "bind"]
     corpus: Path
     library: Path | None = None
     encoder: str = ""
     file: str = ""
+    files: tuple[str, ...] = ()
     seconds: int | None = None
     memory: int = _MEMORY
+    page: int = 1
+    width: int = 0
 
 
 class Said(Frozen):
-    """One line of the child: how far it is, what came out, or why nothing did."""
+    """One line of the child: how far it is, what came out, or why nothing did. ``picture``: a PNG in base64."""
 
     progress: Progress | None = None
     report: BuildReport | None = None
     directive: Directive | None = None
+    picture: str | None = None
     error: str | None = None
     facts: Mapping[str, str] = {}
 
@@ -124,7 +130,15 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a library prints is no line of ours
     _be_modest()
     try:
-        said = _build(job, lambda said: _say(said, out)) if job.task == "build" else _read(job)
+        match job.task:
+            case "build":
+                said = _build(job, lambda said: _say(said, out))
+            case "read":
+                said = _read(job)
+            case "picture":
+                said = _draw(job)
+            case "bind":
+                said = _bind(job)
     except LibraryError as error:
         said = Said(error=error.code, facts=error.facts)
     except MemoryError:
@@ -162,6 +176,30 @@ def _read(job: Job) -> Said:
     if job.seconds:
         _limit(resource.RLIMIT_CPU, job.seconds)
     return Said(directive=read_directives(job.corpus / job.file, name=job.file)[0].directive)
+
+
+def _draw(job: Job) -> Said:
+    from index import page_picture
+
+    _limit(resource.RLIMIT_AS, job.memory)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    if job.seconds:
+        _limit(resource.RLIMIT_CPU, job.seconds)
+    picture = page_picture(job.corpus / job.file, job.page, width=job.width)
+    return Said(picture=None if picture is None else base64.b64encode(picture).decode())
+
+
+def _bind(job: Job) -> Said:
+    from index import bind_pictures
+
+    _limit(resource.RLIMIT_AS, job.memory)
+    if job.seconds:
+        _limit(resource.RLIMIT_CPU, job.seconds)
+    bound = bind_pictures([job.corpus / name for name in job.files])
+    draft = job.corpus / f".{job.file}.part"
+    draft.write_bytes(bound)
+    draft.replace(job.corpus / job.file)
+    return Said()
 
 
 def _limit(kind: int, most: int) -> None:

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.corpus.reindexing import Notices, Reindexing, report_reply
-from bot.corpus.report import Rebuilt, skipped_lines
+from bot.corpus.report import Rebuilt, skipped_lines, trouble_lines
 from bot.errors import BotError, ChildFailed
 from bot.messages import say
 from bot.state import notes
+from index import LibraryError, rolled_back
 
 if TYPE_CHECKING:
     from bot.state.database import Database
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BETWEEN_LOOKS: Final = 60.0
-_DAY, _CORPUS, _SKIPPED = "nightly.day", "nightly.corpus", "nightly.skipped"
+_DAY, _CORPUS, _SKIPPED, _BACK = "nightly.day", "nightly.corpus", "nightly.skipped", "nightly.rolled_back"
 _BUSY: Final = "build_busy"
 
 
 class Nightly:
-    """``at``: local time of ``zone``. A machine that slept through the hour looks when it wakes, once a day."""
+    """``at``: local time of ``zone``. A machine that slept through the hour looks when it wakes, once a day.
+
+    ``rolled_back``: when an administrator went back to an earlier snapshot that still answers, and the fingerprint that
+    the folder had then: until it changes, what he chose stands.
+    """
 
     def __init__(
         self,
@@ -42,6 +47,7 @@ class Nightly:
         zone: ZoneInfo,
         database: Database,
         clock: Callable[[], datetime],
+        rolled_back: Callable[[], tuple[datetime, str] | None] = lambda: None,
     ) -> None:
         self._reindexing = reindexing
         self._notices = notices
@@ -50,6 +56,7 @@ class Nightly:
         self._zone = zone
         self._database = database
         self._clock = clock
+        self._rolled_back = rolled_back
 
     async def run_forever(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         while True:
@@ -66,7 +73,20 @@ class Nightly:
         if now.time() < self._at or self._reindexing.running or await self._noted(_DAY) == day:
             return False
         found = await asyncio.to_thread(fingerprint, self._corpus)
+        back = await asyncio.to_thread(self._rolled_back)
+        if back and back[1] == found:
+            await self._leave(back[0], day)
+            return False
         return await asyncio.to_thread(self._claim, day, found) and await self._build(found)
+
+    async def _leave(self, at: datetime, day: str) -> None:
+        """Nothing is built; administrators hear of it once."""
+        await self._note(_DAY, day)
+        if await self._noted(_BACK) == at.isoformat():
+            return
+        said = texts.NIGHTLY_ROLLED_BACK.format(at=f"{at.astimezone(self._zone):%H:%M %d/%m/%Y}")
+        await asyncio.to_thread(self._notices.tell_administrators, say(said))
+        await self._note(_BACK, at.isoformat())
 
     async def _build(self, found: str) -> bool:
         try:
@@ -86,11 +106,11 @@ class Nightly:
         return True
 
     async def _is_news(self, done: Rebuilt) -> bool:
-        """Whether the library differs, or files are left out that were not left out before."""
-        skipped = "\n".join(skipped_lines(done))
+        """Whether the library differs, or files are left out or to be looked at that were not before."""
+        said = "\n".join((*skipped_lines(done), *trouble_lines(done)))
         before = await self._noted(_SKIPPED)
-        await self._note(_SKIPPED, skipped)
-        return done.differs or (bool(skipped) and skipped != before)
+        await self._note(_SKIPPED, said)
+        return done.differs or (bool(said) and said != before)
 
     def _claim(self, day: str, found: str) -> bool:
         """Whether there is something to do, which is asked once a day."""
@@ -113,6 +133,15 @@ class Nightly:
                 notes.write(connection, name, value)
 
         await asyncio.to_thread(write)
+
+
+def gone_back(library: Path) -> tuple[datetime, str] | None:
+    """When somebody went back to the snapshot that answers, and the fingerprint of the corpus then."""
+    try:
+        said = rolled_back(library)
+    except LibraryError:  # none that could be gone back to
+        return None
+    return (said.at, said.mark) if said else None
 
 
 def fingerprint(folder: Path) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.corpus.child import Job, Said, run_child
-from bot.corpus.report import Rebuilt, rebuilt, report_lines, skipped_lines
+from bot.corpus.report import Rebuilt, rebuilt, report_lines, shortened, skipped_lines, trouble_lines
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, told
 from bot.errors import BotError, ChildFailed
 from bot.messages import Reply, say
@@ -26,6 +26,7 @@ _BETWEEN_EDITS: Final = 3.0
 _LOOKS_OF_A_MESSAGE: Final = 10
 """Where nothing can be edited, so many are passed over for each message."""
 _MOST_SKIPPED: Final = 40
+_MOST_TROUBLES: Final = 20
 """Lines of a report in chat; the rest is counted."""
 
 Chat = tuple[str, str]
@@ -45,7 +46,8 @@ class Notices(Protocol):
 
 
 class Reindexing:
-    """``start`` hands a coroutine to the event loop, from whatever thread. ``last``: what the last build said.
+    """``start`` hands a coroutine to the event loop, from whatever thread. ``last``: what the last build said;
+    ``report_lines``: all of it. ``step``: how far the one is that runs.
 
     ``between``: seconds between two reports of progress. ``run``: as `run_child`.
     """
@@ -69,6 +71,8 @@ class Reindexing:
         self._begun_by = ""
         self._next: dict[Chat, None] = {}
         self.last: str = ""
+        self.report_lines: Sequence[str] = ()
+        self.step: Progress | None = None
 
     def department(self) -> Department:
         return Department(
@@ -115,20 +119,31 @@ class Reindexing:
 
     async def _build(self, watch: Callable[[Progress], None]) -> Rebuilt:
         try:
-            said = await self._run(self._job, watch=watch)
+            said = await self._run(self._job, watch=self._watching(watch))
             if said.report is None:
                 raise ChildFailed
             done = rebuilt(said.report)
-            self.last = report_lines(done)[0]
+            self.report_lines = [*report_lines(done), *skipped_lines(done), *trouble_lines(done)]
+            self.last = self.report_lines[0]
             return done
         except BotError as error:
             self.last = failure_text(error)
+            self.report_lines = [self.last]
             raise
         except asyncio.CancelledError:  # the program ends: nothing more is begun
             self._next.clear()
             raise
         finally:
             self._release()
+
+    def _watching(self, watch: Callable[[Progress], None]) -> Callable[[Progress], None]:
+        self.step = None
+
+        def seen(step: Progress) -> None:
+            self.step = step
+            watch(step)
+
+        return seen
 
     def _claim(self, *, by: str = "", otherwise: Chat | None = None) -> bool:
         """Whether the next build is the caller's; ``otherwise``: who waits for the one behind it."""
@@ -224,11 +239,9 @@ def progress_line(step: Progress) -> str:
 
 
 def report_reply(done: Rebuilt) -> Reply:
-    skipped: Sequence[str] = skipped_lines(done)
-    if len(skipped) > _MOST_SKIPPED:
-        rest = texts.REINDEX_SKIPPED_REST.format(count=len(skipped) - _MOST_SKIPPED)
-        skipped = [*skipped[:_MOST_SKIPPED], rest]
-    return say("\n".join(report_lines(done)), "\n".join(skipped))
+    skipped = shortened(skipped_lines(done), _MOST_SKIPPED, rest=texts.REINDEX_SKIPPED_REST)
+    troubles = shortened(trouble_lines(done), _MOST_TROUBLES, rest=texts.TROUBLE_REST)
+    return say("\n".join(report_lines(done)), "\n".join(skipped), "\n".join(troubles))
 
 
 def failure_text(error: BotError) -> str:

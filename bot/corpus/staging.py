@@ -24,8 +24,10 @@ _LONGEST_SUFFIX: Final = 16
 _NAMELESS: Final = "van-ban"
 _READ_BY_NOBODY: Final = frozenset({"README.md"})
 """What a build leaves out without a word."""
+_TICKET: Final = re.compile(r"[0-9a-f]{16}")
 _KEPT: Final = timedelta(days=1)
 _INSTEAD_OF, _CHOSEN, _ACCEPTED = ".instead-of", ".chosen", ".accepted"
+_PAGE: Final = ".page-"
 
 
 def safe_name(name: str) -> str:
@@ -82,9 +84,25 @@ class Staging:
         _write_whole(path, data)
         return path
 
+    def put_page(self, name: str, data: bytes, *, now: datetime, ticket: str) -> None:
+        """A page of a paper that comes page by page; ``name`` says its place."""
+        self._sweep(before=(now - _KEPT).timestamp())
+        folder = self._folder / ticket
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(folder / f"{_PAGE}{name}", data)
+
+    def pages(self, ticket: str) -> list[Path]:
+        """What `put_page` put there, in the order of the names."""
+        return sorted((self._folder / ticket).glob(f"{_PAGE}*")) if _TICKET.fullmatch(ticket) else []
+
+    def drop_ticket(self, ticket: str) -> None:
+        """All that is kept under it."""
+        if _TICKET.fullmatch(ticket):
+            shutil.rmtree(self._folder / ticket, ignore_errors=True)
+
     def path(self, ticket: str) -> Path | None:
         """The staged file of a ticket (`ticket`); None when it is there no longer."""
-        if not re.fullmatch(r"[0-9a-f]{16}", ticket):
+        if not _TICKET.fullmatch(ticket):
             return None
         files = [path for path in (self._folder / ticket).glob("*") if not path.name.startswith(".")]
         return min(files, key=lambda path: len(path.name), default=None)  # its sidecar has the longer name
@@ -156,10 +174,22 @@ class Staging:
     def accepted(self, ticket: str) -> tuple[str, str] | None:
         """The name in the corpus of a file that was accepted not long ago, and the message that said so."""
         marker = self._folder / ticket / _ACCEPTED
-        if not re.fullmatch(r"[0-9a-f]{16}", ticket) or not marker.exists():
+        if not _TICKET.fullmatch(ticket) or not marker.exists():
             return None
         said = json.loads(marker.read_bytes())
         return said["name"], said["by"]
+
+    def write_sidecar(self, name: str, data: bytes | None, *, now: datetime) -> None:
+        """The sidecar of a file of the corpus, None for none; a copy of the one before is kept. There is never a moment
+        at which the file stands without one that it had. Raises OSError.
+        """
+        target = _sidecar_of(self.corpus / name)
+        if target.is_file():
+            self._copy_aside(target, now=now)
+        if data is None:
+            target.unlink(missing_ok=True)
+        else:
+            _write_whole(target, data)
 
     def _put_sidecar(self, ours: Path, target: Path, *, now: datetime) -> None:
         if os.path.lexists(target) and not (ours.exists() and _same(target, ours)):
@@ -174,12 +204,15 @@ class Staging:
                 self._keep(each, now=now)
 
     def _keep(self, old: Path, *, now: datetime) -> None:
+        self._copy_aside(old, now=now)
+        old.unlink()
+
+    def _copy_aside(self, old: Path, *, now: datetime) -> None:
         self._replaced.mkdir(parents=True, exist_ok=True)
         stamp, count = f"{now:%Y%m%d-%H%M%S}", 1
         while (target := self._replaced / f"{stamp}-{count}-{old.name}").exists():
             count += 1
         _copy(old, target)
-        old.unlink()
 
     def _sweep(self, *, before: float) -> None:
         for folder in self._folder.glob("*"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import secrets
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -15,8 +16,10 @@ from sqlalchemy import Connection
 from bot import texts
 from bot.answering.answer import Answer
 from bot.answering.confirming import says_no, says_yes
+from bot.answering.phrases import form_of
 from bot.corpus.child import Job, Said, run_child
 from bot.corpus.overriding import carry_over
+from bot.corpus.photographs import Photographs, is_photograph, says_done
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging, refuses_uploads
 from bot.corpus.summary import FIELDS, summary
@@ -36,10 +39,11 @@ logger = logging.getLogger(__name__)
 
 _TASK: Final = "nhap"
 _FOR: Final = timedelta(hours=2)
-_SECONDS: Final = 60
+_SECONDS: Final = 300
+"""For one file; a long scan takes a second or two a page."""
 _LONGEST: Final = 500
 _PRESSED: Final = re.compile(
-    r"(?P<step>đúng(?= \w+ (?P<mark>\w+)$)|bỏ|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) "
+    r"(?P<step>đúng(?= \w+ (?P<mark>\w+)$)|bỏ|xong|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) "
     r"(?P<ticket>[0-9a-f]{16})(?: \w+)?"
 )
 _DATES: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
@@ -79,6 +83,7 @@ class Uploading:
         self._read_file = read
         self._refuses = refuses_uploads(staging.corpus)
         self._one_at_a_time = threading.Lock()
+        self._photographs = Photographs(staging, fetch=fetch, wait=wait, limit=limit, run=read)
 
     def department(self) -> Department:
         command = Command(
@@ -102,13 +107,36 @@ class Uploading:
     def _take(self, request: Request) -> Outcome | None:
         """A file of an administrator; everybody else's is not taken, and nothing of it is fetched."""
         attachment, incoming = request.incoming.attachment, request.incoming
-        if attachment is None or attachment.kind != "file":
+        if attachment is None or not (attachment.kind == "file" or is_photograph(attachment)):
             return None
         if not (request.asker.is_administrator and incoming.private):
             return None
         if self._refuses:
             return told(texts.UPLOAD_NO_CORPUS)
+        if is_photograph(attachment):
+            return self._take_page(request, attachment)
         return self._alone(request, lambda: self._read_new(request, attachment))
+
+    def _take_page(self, request: Request, attachment: Attachment) -> Outcome:
+        """Pages that follow each other are of one paper until the administrator says that it is whole."""
+        waiting = request.task.facts.get("album", "") if request.task else ""
+        ticket = waiting if self._staging.pages(waiting) else _ticket_of(request) or secrets.token_hex(8)
+        reply = self._photographs.add(request.incoming, attachment, ticket=ticket, now=request.now)
+        return Outcome(Answer(answered=False, reply=reply), task=_waiting(request, {"album": ticket}))
+
+    def _bind(self, request: Request, ticket: str) -> Outcome:
+        try:
+            path = self._staging.path(ticket) or self._photographs.bind(ticket, now=request.now)
+        except ChildFailed as error:
+            self._staging.drop_ticket(ticket)
+            return _refused(request, texts.PHOTOS, error)
+        if path is None or self._staging.accepted(ticket):
+            return told(texts.UPLOAD_GONE)
+        try:
+            return self._show(request, path, self._read(path))
+        except ChildFailed as error:
+            self._staging.drop(path)
+            return _refused(request, path.name, error)
 
     def _alone(self, request: Request, work: Callable[[], Outcome]) -> Outcome:
         """One file at a time: their memory adds up, and the other threads are there to answer questions."""
@@ -137,6 +165,8 @@ class Uploading:
             return None
         if request.incoming.attachment:
             return self._take(request)
+        if album := request.task.facts.get("album"):
+            return self._step_of_album(request, album)
         ticket, field = request.task.facts.get("ticket", ""), request.task.facts.get("field")
         path = self._staging.path(ticket)
         if field and path:
@@ -145,6 +175,14 @@ class Uploading:
             return self._accept(request, ticket)
         return self._drop(path) if path and says_no(request.text) else None
 
+    def _step_of_album(self, request: Request, ticket: str) -> Outcome | None:
+        if says_done(form_of(request.text).replace("~", "")):
+            return self._alone(request, lambda: self._bind(request, ticket))
+        if says_no(request.text):
+            self._staging.drop_ticket(ticket)
+            return told(texts.UPLOAD_DROPPED)
+        return None
+
     def _pressed(self, request: Request, pressed: re.Match[str]) -> Outcome:
         ticket, field, audience = pressed["ticket"], pressed["field"], pressed["audience"]
         path = self._staging.path(ticket)
@@ -152,6 +190,11 @@ class Uploading:
             if path and not self._staging.accepted(ticket) and pressed["mark"] != self._mark(path):
                 return self._alone(request, lambda: self._show(request, path, self._read(path)))
             return self._accept(request, ticket)
+        if pressed["step"] == "xong":
+            return self._alone(request, lambda: self._bind(request, ticket))
+        if pressed["step"] == "bỏ" and self._staging.pages(ticket):
+            self._staging.drop_ticket(ticket)
+            return told(texts.UPLOAD_DROPPED)
         if path is None or self._staging.accepted(ticket):
             return told(texts.UPLOAD_GONE)
         if field in FIELDS:
@@ -204,7 +247,7 @@ class Uploading:
         if same and same.audience and not read.audience:
             self._staging.say(path, {**self._staging.said(path), "audience": same.audience})
             read = read.model_copy(update={"audience": same.audience})
-        unread = self._staging.is_taken(path.name) and path.name not in {each.file for each in listed}
+        unread = self._staging.is_taken(path.name) and path.name not in {file for each in listed for file in each.files}
         replaced = same.file if same else path.name if unread else None
         self._staging.replace(path, replaced)
         ticket = self._staging.ticket(path)

@@ -20,7 +20,7 @@ from bot.channels.splitting import parts, units
 from bot.errors import BotError, ChannelError, StateBusy
 from bot.flow.commits import Commits
 from bot.flow.waking import LOOK_EVERY, end, rung
-from bot.messages import Block, File, Outgoing, QuoteBlock, Reply, Text, say
+from bot.messages import Block, Chain, File, Outgoing, QuoteBlock, Reply, Text, say
 from bot.state import accounts, conversations, groups, outbox
 from bot.state.database import Database
 from bot.state.outbox import Parcel, Status
@@ -262,6 +262,8 @@ def _left_of(part: Reply, allowed: Reply) -> Reply:
                 is_left = any(text.strip() in each for each in words)
             case QuoteBlock(directive=directive) | File(directive=directive):
                 is_left = directive in directives
+            case Chain():
+                is_left = block in allowed.blocks
             case _:
                 is_left = True
         if is_left or said not in kept:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from bot.messages import Frozen
@@ -81,27 +81,55 @@ def rights(
     """A withdrawn directive is nobody's, whatever the library holds.
 
     An override holds for its directive. One of the same file under another id, which may be this paper read anew or
-    another paper of that name, withdraws and narrows but never widens: only who may see both is shown it.
+    another paper of that name, withdraws and narrows but never widens: only who may see both is shown it. So does one
+    of a further file that holds the same text, and one whose file is another directive of the library now: two texts
+    may bear one number, and which of them keeps the id may change.
     """
-    by_id = {override.directive: override for override in overrides}
-    by_file: defaultdict[str, list[str]] = defaultdict(list)
-    for override in overrides:
-        if override.audience:
-            by_file[override.file].append(override.audience)
-    gone = {override.directive for override in overrides if override.withdrawn}
-    gone_files = {override.file for override in overrides if override.withdrawn}
-    audiences = {
-        directive.id: (audience_of(directive, found),)
-        if (found := by_id.get(directive.id))
-        else (audience_of(directive, None), *by_file.get(directive.file, ()))
-        for directive in directives
-        if directive.id not in gone and directive.file not in gone_files
-    }
+    directives = tuple(directives)
+    said = _Said(directives, overrides)
+    audiences = {directive.id: said.audiences(directive) for directive in directives if not said.is_gone(directive)}
     own = frozenset(each for each, every in audiences.items() if all(may_see(asker, one) for one in every))
     if ceiling is None:
         return Rights(own=own, shown=own)
     shown = frozenset(each for each in own if all(is_within(one, ceiling) for one in audiences[each]))
     return Rights(own=own, shown=shown)
+
+
+class _Said:
+    """What overrides say of the directives of a library."""
+
+    def __init__(self, directives: Iterable[Directive], overrides: Sequence[Override]) -> None:
+        self._by_id = {override.directive: override for override in overrides}
+        self._by_file: defaultdict[str, list[Override]] = defaultdict(list)
+        for override in overrides:
+            self._by_file[override.file].append(override)
+        self._owners: defaultdict[str, set[DirectiveId]] = defaultdict(set)
+        for directive in directives:
+            for file in directive.files:
+                self._owners[file].add(directive.id)
+
+    def is_gone(self, directive: Directive) -> bool:
+        own = self._by_id.get(directive.id)
+        of_files = (override for file in directive.files for override in self._by_file.get(file, ()))
+        return bool(own and own.withdrawn) or any(override.withdrawn for override in of_files)
+
+    def audiences(self, directive: Directive) -> tuple[str, ...]:
+        """All of them must hold."""
+        own = self._by_id.get(directive.id)
+        by_paper = (directive.audience or DEFAULT_AUDIENCE, *filter(None, directive.narrowed))
+        if own is None:
+            return (*by_paper, *self._narrowing(directive, directive.files))
+        owners = self._owners.get(own.file)
+        if owners and directive.id not in owners:  # it was said of what is another directive now
+            return (*by_paper, audience_of(directive, own), *self._narrowing(directive, directive.files))
+        by_paper = (own.audience,) if own.audience else by_paper
+        return (*by_paper, *self._narrowing(directive, directive.sources))
+
+    def _narrowing(self, directive: Directive, files: Iterable[str]) -> Iterator[str]:
+        for file in files:
+            for override in self._by_file.get(file, ()):
+                if override.audience and override.directive != directive.id:
+                    yield override.audience
 
 
 def _same_cell(one: str, other: str) -> bool:

@@ -193,6 +193,15 @@ overrides = Table(
     Column("changed_at", Moment, nullable=False),
 )
 
+relation_decisions = Table(
+    "relation_decisions",  # what administrators decided on one edge between two directives
+    metadata,
+    Column("edge", Text, primary_key=True),
+    Column("stands", Boolean, nullable=False),
+    Column("decided_by", Text, nullable=False),  # a member's code, or who else acted
+    Column("decided_at", Moment, nullable=False),
+)
+
 groups = Table(
     "groups",  # group chats that an administrator has registered
     metadata,

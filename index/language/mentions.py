@@ -177,7 +177,8 @@ def _spaced_symbol(views: _Views, start: int) -> Mention | None:
 
 
 def _state_symbol(views: _Views, start: int) -> Mention | None:
-    match = patterns.STATE.match(views.key, start)
+    broken = patterns.BROKEN.match(views.key, start) if _word_before(views, start) == "so" else None
+    match = broken or patterns.STATE.match(views.key, start)
     if not match:
         return None
     issuer = symbols.issuer_spelled(_shown(views, match, "issuer"), state=True)

@@ -9,7 +9,7 @@ from index.language.symbols import ISSUER_NAME_PATTERN, ISSUER_SYMBOL_PATTERN, T
 YEAR = r"(?:19|20)\d\d"
 _NUMBER = (
     rf"(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=\s?/\s?{YEAR}\s?/))?(?:[a-e](?=\s?[/-]))?"  # 66.25/2026/…, 9a/2013/…
-    rf"(?:\s?/\s?{YEAR}(?=\s?/))?)"
+    rf"(?:\s?/\s?{YEAR}(?=\s?/|[a-zđ]{{2,5}}\s?-\s?[a-zđ]))?)"  # 147/2024NĐ-CP
 )
 _TYPE = f"(?P<type>{TYPE_PATTERN})"
 _BODY = "[a-zđư][a-zđư0-9&]{0,19}"
@@ -23,7 +23,10 @@ _KNOWN = (
 DIGITS = re.compile("[0-9]+")
 WORD = re.compile(r"[^\W\d_]+")
 LAW = re.compile(rf"{_NUMBER}\s?/\s?(?P<issuer>(?:qh|ubtvqh)\d{{1,2}})(?!\w)")
-STATE = re.compile(rf"{_NUMBER}\s?/\s?{_TYPE}(?:\s?-\s?|(?=b[a-zđ]{{2}})){_ISSUER}")  # also 17/2009/TTBGDĐT
+_MINISTRY = r"(?:\s?-\s?|(?=b[a-zđ]{2})|\s(?=b[bcdđghklmnpqrstvxy]{2}))"  # also 17/2009/TTBGDĐT, 25/2013/TT BGDĐT
+STATE = re.compile(rf"{_NUMBER}(?:\s?/\s?|(?<=/{YEAR})){_TYPE}{_MINISTRY}{_ISSUER}")
+BROKEN = re.compile(rf"(?P<number>\d{{1,3}}\s\d{{1,3}}\s?/\s?{YEAR})\s?/\s?{_TYPE}\s?-\s?{_ISSUER}")
+"""Behind "số", a State number whose count a space breaks in two: số 7 5/2006/NĐ-CP."""
 PARTY = re.compile(rf"{_NUMBER}[\s./-]{{0,4}}{_TYPE}\s?/\s?{_ISSUER}")
 TYPED = re.compile(rf"{_NUMBER}[\s./-]{{0,4}}{_TYPE}(?:\s+c[uủ]a\s+|[\s./-]{{1,3}}){_KNOWN}")
 SPACED = re.compile(

@@ -187,3 +187,63 @@ def is_party_issuer(symbol: str) -> bool:
 def is_state_issuer(symbol: str) -> bool:
     """Whether the first body of a symbol in house spelling is one of the State's known ones."""
     return _STATE.fullmatch(symbol.split("-")[0]) is not None
+
+
+# Symbols as recognition reads them from a picture.
+
+_MISREAD_DIGITS = str.maketrans("OoQDIl|iSBZ", "00001111582")
+_MISREAD_NUMBER = re.compile(
+    r"(?<![\w/])(?P<count>[\dOoQDIl|iSBZ]{1,5})(?P<gap>\s?[-–—.~_]{1,2}\s?|\s)(?P<type>[^\W\d_]{2,6}|[NQ][O0Q])"
+    r"\s?[/|l]\s?(?P<issuer>[^\W_][^\W\d_]{1,9}(?:-[^\W\d_]{1,10})*)(?!\w)"
+)
+_MISREAD_LETTERS = {
+    "đ": "dbpo0ð", "q": "o0gc", "t": "i1l7f", "l": "i1t", "h": "nm", "c": "goe", "k": "rx", "n": "hm", "u": "vo",
+    "b": "8",
+}  # fmt: skip
+"""What recognition makes of a letter."""
+
+
+def symbol_read_right(line: str) -> str:
+    """A line read from a picture with the symbol on it as it must have stood: ``05-KIL/TU`` -> ``05-KL/TU``.
+
+    Only a type that differs from exactly one known by a letter that is often misread, or by one too many, is changed;
+    anything else stays as read.
+    """
+    return _MISREAD_NUMBER.sub(_right_symbol, line)
+
+
+def _right_symbol(match: re.Match[str]) -> str:
+    count = match["count"].translate(_MISREAD_DIGITS)
+    kind, issuer = _right_type(match["type"]), _right_issuer(match["issuer"])
+    if not any(map(str.isdigit, match["count"])) or kind is None or not issuer:
+        return match[0]
+    return f"{count}-{kind}/{issuer}"
+
+
+def _right_type(written: str) -> str | None:
+    """The type that these letters must have been; None where that is open."""
+    if types_spelled(written):
+        return types_written(written)[0]
+    lower = key(written)
+    shorter = {lower[:place] + lower[place + 1 :] for place in range(len(lower)) if lower[place] in "il1t'j"}
+    other = {
+        lower[:place] + letter + lower[place + 1 :]
+        for place, wrong in enumerate(lower)
+        for letter, misread in _MISREAD_LETTERS.items()
+        if wrong in misread or fold(wrong) == letter
+    }
+    for fitting in (shorter, other):
+        found = {_SYMBOLS[spelling] for spelling in fitting if spelling in _SYMBOLS} & (BARE_TYPES - STATE_TYPES)
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def _right_issuer(written: str) -> str:
+    """The issuer in house spelling; marks that recognition added go (``TÚ`` -> TU)."""
+    first, *further = written.split("-")
+    spelt = issuer_spelled(first)
+    if is_known_issuer(spelt):
+        return "-".join((spelt, *further))
+    plain = issuer_spelled(fold(re.sub("^[ĐDÐBP]{1,2}(?=[UÚÙỦŨỤƯỨỪỬỮỰ])", "Đ", first)))
+    return "-".join((plain, *further)) if is_known_issuer(plain) else ""

@@ -10,6 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from index.language.numbers import find_numbers, house_type
+from index.language.symbols import is_party_issuer
+from index.language.text import fold
+from index.reading.fields import is_letterhead
 from index.types import Pages
 
 _HEAD_LINES = 40
@@ -32,12 +36,13 @@ _COUNTED_ROW = re.compile(r"^\W*\d+\W*\|")  # a row of a list of papers
 # A title about secrets, broken before its last word, is no stamp; the name of a man called Bảo above a stamp is one.
 _BROKEN_TITLE = re.compile(
     r"(?:(?:BẢO VỆ|GIỮ|GIỮ GÌN|LỘ|LỌT|VỀ|TÁC|DANH MỤC|TÀI LIỆU|VÀ|NHỮNG|CÁC|,)\s+|^)BÍ$"
-    r"|(?:(?:AN NINH|AN TOÀN|CÔNG TÁC|TĂNG CƯỜNG|VỀ|VÀ|CHẾ ĐỘ|YÊU CẦU|KỶ LUẬT|,|-)\s+|^)BẢO$",
+    r"|(?:(?:AN NINH|AN TOÀN|CÔNG TÁC|TĂNG CƯỜNG|VỀ|VÀ|CHẾ ĐỘ|YÊU CẦU|KỶ LUẬT|,|-)\s+|^)BẢO$"
+    r"|\b(?:NHÀ NƯỚC|XÁC ĐỊNH|MỨC|CẤP|DANH MỤC|CÁC|VÀ|,)\s+(?:ĐỘ|ĐỘ (?:TUYỆT|TỐI))$",
     re.IGNORECASE,
 )
 _SPEAKS_OF = (
     *("BÍ", "BẢO", "ĐỘ", "DẤU", "MẬT", "LIỆU", "BẢN", "TIN", "SƠ", "VẬT", "ĐIỆN"),
-    *("VÀ", "HOẶC", "VỀ", "LÀ"),
+    *("VÀ", "HOẶC", "VỀ", "LÀ", "GIẢI"),
 )
 """Last words before the mark in a title about secrets ("QUẢN LÝ TÀI LIỆU MẬT")."""
 
@@ -50,6 +55,36 @@ _BESIDE = re.compile(
 )
 _AT_THE_END = re.compile(r"^(?P<left>.+?)\W+(?P<mark>(?:TUYỆT\s+|TỐI\s+)?MẬT)\W*$")
 _PAGE = re.compile(r"\W*Trang\s+\d+(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
+
+_DEGREE_COLUMN = re.compile(r"(?:^|\|)\s*(?:(?:muc|cap|xac dinh|de xuat)\s+)*(?:do|dau)\s+mat\s*(?:\||$)")
+"""A table about secrets, over folded text: what stands below this head is no stamp."""
+
+# A symbol with the mark as its suffix: 12-QĐ/TU-MẬT, 15-BC/ĐU(M), 08-KH/TU (TM).
+_SUFFIX = re.compile(
+    r"\s*(?P<open>[-–—(\[/]|(?<=\s))\s*(?P<suffix>M|TM|TyM|TuM|TUM|MẬT|Mật|T(?:ỐI|ối)\s+(?:MẬT|[Mm]ật)|T(?:UYỆT|uyệt)\s+(?:MẬT|[Mm]ật))"
+    r"(?!\w)(?P<close>\s*[)\]])?(?P<rest>.*)"
+)
+_SUFFIXES = {"M": "MẬT", "TM": "TỐI MẬT", "TYM": "TUYỆT MẬT", "TUM": "TUYỆT MẬT"}
+_PARTY_WITH_SUFFIX = re.compile(r"(?P<own>.+)[-–—](?P<suffix>M|TM|TyM|TuM|TUM|MẬT|Mật)")
+_BEFORE_SYMBOL = re.compile(r"\W*(?:S[ốÓôóoO6]\s*:?\s*)?", re.IGNORECASE)
+_SYMBOL_LINES = 15
+
+# How recognition reads a stamp in its box: letters beside it are the box, marks are lost or others.
+_BOX = "[IlJj1i!|L]*"
+_READ_SECRET = "(?:M|IVI|NI|lVl|IV1)[AÂĂÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÄ4]{1,2}T"
+_READ_FIRM = "(?:M|IVI|lVl)Ậ[1I7|l]"
+_READ_STAMP = re.compile(
+    f"{_BOX}(?:(?P<top>T[UŨỦÙÚỤƯ]+[YÝỲỶỸỴV]+[EÊẾỀỂỄỆÉÈẺẼẸF]+[TI1])|(?P<high>T[OÔỐỒỔỖỘÓÒỎÕỌ0][I1l|ÍÌỈĨỊ]))?"
+    f"(?P<secret>{_READ_SECRET}|{_READ_FIRM}|(?(top)M[AÂĂÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÄ]+[TN]?|(?!))){_BOX}"
+)
+_READ_DEGREE = re.compile(
+    r"(?<!\w)T[UŨỦÙÚỤƯ]+[YÝỲỶỸỴV]+[EÊẾỀỂỄỆÉÈẺẼẸF]+[TI1]\s+M[AÂĂÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÄ4][T1I7](?!\w)"
+    r"|(?<!\w)T[OÔỐỒỔỖỘÓÒỎÕỌ0][I1l|ÍÌỈĨỊ]\s+M[AÂĂÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÄ4][T1I7](?!\w)"
+)
+_READ_MARK = re.compile(r"(?<!\w)M[AÂĂẠẤẦẨẪẬẮẰẲẴẶ]T(?!\w)")
+_LONGEST_STAMP = 24
+_SIDES = ("CÓ", "VẮNG", "CÁC", "BỀ", "MỌI", "MỘT", "HAI", "NHIỀU", "GƯƠNG", "THAY", "RA", "TRƯỚC", "BAN", "TIỀN", "GẶP")
+"""Words before MẶT that make it a word of its own, where a line is broken between them."""
 
 _WORD = re.compile(r"[^\W_]+")
 _TAIL = re.compile(r"(?:[\s_-]*\(\d+\)|[\s_-]+\d{1,2}|\.[a-z]{2,4})$", re.IGNORECASE)
@@ -82,17 +117,93 @@ def _stems(stem: str) -> Iterator[str]:
         yield (stem := shorter)
 
 
-def mark_of_pages(pages: Pages) -> str | None:
-    """The mark that stands on a line of its own anywhere, or beside other words of a header."""
-    before, seen = "", 0
-    for page in pages.pages:
-        for position, line in enumerate(filter(None, map(_normal, page))):
+def mark_of_pages(pages: Pages, *, surely: bool = False) -> str | None:
+    """The mark that stands on a line of its own anywhere, beside other words of a header, or behind the number.
+
+    On pages that were read from pictures a stamp is seen in what recognition makes of it too, unless ``surely``.
+    """
+    scanned = set() if surely else {0, *(scan.page for scan in pages.scans)} if pages.scans else set()
+    before, seen, in_degrees = "", 0, False
+    for page, lines in (*enumerate(pages.pages, start=1), (0, pages.furniture)):
+        filled = [line for line in map(_normal, lines) if line]
+        for position, line in enumerate(filled):
+            in_degrees = " | " in line and (in_degrees or _DEGREE_COLUMN.search(fold(line)) is not None)
             in_head = seen < _HEAD_LINES or position < _TOP_LINES
-            mark = _mark_in_head(line) if in_head else None if _LIST_OR_CELL.search(line) else _mark_of_line(line)
+            after = filled[position + 1] if position + 1 < len(filled) else ""
+            is_read = page in scanned and not in_degrees
+            mark = _misread_mark(line, before, after, in_head=in_head) if is_read else None
+            mark = mark or (None if in_degrees else _mark_at(line, in_head=in_head))
+            mark = mark or (_mark_behind_number(line) if seen < _SYMBOL_LINES else None)
             if mark and not _BROKEN_TITLE.search(before):
                 return mark
             before, seen = line, seen + 1
     return None
+
+
+def _mark_at(line: str, *, in_head: bool) -> str | None:
+    if in_head:
+        return _mark_in_head(line)
+    return None if _LIST_OR_CELL.search(line) else _mark_of_line(line)
+
+
+def _mark_behind_number(line: str) -> str | None:
+    """The mark that ends the paper's own number, with nothing but place and date behind it."""
+    begin = _BEFORE_SYMBOL.match(line)
+    numbers = find_numbers(line)
+    if not numbers or not begin or not numbers[0].symbol or numbers[0].span.start != begin.end():
+        return None
+    number = numbers[0]
+    # "-M" alone is one of many departments with the State; a Party office means the mark.
+    inside = _PARTY_WITH_SUFFIX.fullmatch(number.issuer or "")
+    if inside and is_party_issuer(inside["own"].split("-")[-1]):
+        return _SUFFIXES.get(inside["suffix"].upper(), "MẬT")
+    found = _SUFFIX.match(line, number.span.end)
+    if not found or not (found["rest"].strip(" .,;*|") == "" or is_letterhead(found["rest"].strip(" .,;*|"))):
+        return None
+    suffix = " ".join(found["suffix"].upper().split())
+    is_short = suffix in _SUFFIXES
+    if is_short and not found["close"] and not (found["open"] in "-–—" and is_party_issuer(number.issuer or "")):
+        return None
+    return _SUFFIXES.get(suffix, suffix)
+
+
+def _misread_mark(line: str, before: str, after: str, *, in_head: bool) -> str | None:
+    """The mark that recognition made this of; a stamp without its degree only where stamps stand."""
+    if len(line) <= _LONGEST_STAMP and (mark := _misread_stamp(line, before, after, in_head=in_head)):
+        return mark
+    if not in_head or len(line) > _LONGEST_HEAD_LINE or _COUNTED_ROW.match(line):
+        return None
+    cells = [cell.strip() for cell in line.split("|")]
+    for cell in cells if len(cells) > 1 else ():
+        if cell and len(cell) <= _LONGEST_STAMP and (mark := _misread_stamp(cell, "", "", in_head=True)):
+            return mark
+    found = _READ_DEGREE.search(line) or _READ_MARK.search(line)
+    if not found or fold(line[found.end() :]).lstrip().startswith("tran"):
+        return None
+    left, right = line[: found.start()].strip(" |*-"), line[found.end() :].strip(" |*-")
+    beside = right if not left else left if not right else ""
+    side = left.split()[-1] if left else ""
+    if beside and side not in _SIDES and (is_letterhead(beside) or house_type(fold(beside))):
+        return _degree(found[0])
+    return _mark_beside(f"{left} {_degree(found[0])} {right}".strip()) if " " in found[0] else None
+
+
+def _misread_stamp(line: str, before: str, after: str, *, in_head: bool) -> str | None:
+    letters = re.sub(r"[^\w|!]+|_", "", _COPIES.sub(" ", line))
+    found = _READ_STAMP.fullmatch(letters)
+    if not found or sum(map(str.islower, letters)) > 2:
+        return None
+    if found["top"] or found["high"]:
+        return "TUYỆT MẬT" if found["top"] else "TỐI MẬT"
+    last = before.split()[-1].strip(",;").upper() if before else ""
+    if last in _SIDES or fold(after).startswith("tran"):
+        return None
+    # A boxed or whole mark counts anywhere, a bare MẶT or MAT only in a head.
+    return "MẬT" if in_head or re.search("[ÂẬ]", found["secret"]) else None
+
+
+def _degree(words: str) -> str:
+    return "MẬT" if words.startswith("M") else "TUYỆT MẬT" if re.match("T[UŨỦÙÚỤƯ]", words) else "TỐI MẬT"
 
 
 def _normal(line: str) -> str:

@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass, field
 
 from index.language.dates import find_dates
+from index.language.misreadings import capitals_read_right, read_right
 from index.language.numbers import TYPE_NAMES, find_numbers, house_type
 from index.language.text import fold
 from index.reading.markers import CAPITALS
+from index.reading.misread import head_line_read_right
 from index.reading.names import body_name, full_name, signing_body, title_case
 from index.reading.paragraphs import Layout
 from index.types import DocumentNumber, Span
@@ -37,6 +39,22 @@ _SIGNS = re.compile(r"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.)\s")
 _PERSON = re.compile(rf"(?:[{CAPITALS}][^\W\d_A-Z]*\s+){{1,5}}[{CAPITALS}][^\W\d_A-Z]+")
 _ABSTRACT = re.compile(r"V/v:?\s+|Về việc:?\s+", re.IGNORECASE)
 _LONGEST_TITLE = 160
+_DRAFT = re.compile(r"^\W*(?:BẢN\s+)?DỰ\s+THẢO\s+")
+_LONGEST_PLACE = 8
+"""Words before the date, with a number on the same line."""
+_POSTS = ("CHỦ TỊCH", "BAN THƯỜNG VỤ", "CÔNG TÁC")
+"""Capitals of a signature or a title that begin like a body's name."""
+
+
+def is_letterhead(line: str) -> bool:
+    """Whether a line is one of the form above a title: a body, the nation's words, the number, place and date."""
+    words = _NATION.sub("", line).strip(" *|-–")
+    if not words or (words.isupper() and _BODY.match(words) and words not in _POSTS):
+        return True
+    dated = _DATED.search(line)
+    if dated and len(line) <= _LONGEST_LINE and len(line[: dated.start()].split()) <= _LONGEST_PLACE:
+        return True
+    return _LABELLED.match(line) is not None and len(line) <= _LONGEST_SYMBOL
 
 
 @dataclass
@@ -58,41 +76,57 @@ class Fields:
 
 @dataclass(frozen=True)
 class _Head:
-    """The paragraphs before the body. ``type_line``: position of the line that names the type."""
+    """The paragraphs before the body. ``type_line``: position of the line that names the type. ``spelling``: where the
+    words of the title may stand in their usual spelling.
+    """
 
     spans: list[Span]
     lines: list[str]
     type_line: int | None
+    spelling: str
 
     def above_title(self) -> range:
         return range(len(self.lines) if self.type_line is None else self.type_line)
 
 
-def read_fields(layout: Layout) -> Fields:
-    """Read header and signature. A field that the paper does not show stays empty."""
-    fields, head = Fields(), _head(layout)
+def read_fields(layout: Layout, *, scanned: bool = False, beside: str = "") -> Fields:
+    """Read header and signature. A field that the paper does not show stays empty.
+
+    ``scanned``: what recognition usually makes of a head is read as it was printed; the text itself stays as read.
+    ``beside``: text in which further words of a title in capitals may stand as they are usually written.
+    """
+    fields, head = Fields(), _head(layout, scanned=scanned, beside=beside)
     fields.sample = any(_SAMPLE.match(line) for line in head.lines)
     _read_number(fields, head)
     _read_date(fields, head)
     if head.type_line is not None:
-        last = _read_title(fields, layout, head, head.type_line)
+        last = _read_title(fields, head, head.type_line)
     else:
         last = _read_free_title(fields, layout, head)
     if fields.type or fields.place or fields.date:
         fields.header_end = _header_end(fields, layout, head, last)
     _read_issuer(fields, head)
-    _read_signature(fields, layout)
+    _read_signature(fields, layout, scanned=scanned)
     return fields
 
 
-def _head(layout: Layout) -> _Head:
+def _head(layout: Layout, *, scanned: bool, beside: str) -> _Head:
     """The first paragraphs, up to the first numbered unit (dashes may be grounds) or the signature."""
     ends = [unit.start for unit in layout.units if unit.marker.ordinal][:1]
     ends += [signature.start for signature in layout.signatures[:1]]
     end = min(ends, default=len(layout.text))
     spans = [span for span in layout.paragraphs[:_HEAD_PARAGRAPHS] if span.start < end]
     lines = [layout.text[span.start : span.end] for span in spans]
-    return _Head(spans, lines, _type_line(lines))
+    if scanned:
+        lines = [capitals_read_right(head_line_read_right(line), layout.text) for line in lines]
+    lines = [_without_draft(line) for line in lines]
+    return _Head(spans, lines, _type_line(lines), f"{layout.text}\n{beside}")
+
+
+def _without_draft(line: str) -> str:
+    """``DỰ THẢO NGHỊ QUYẾT …`` has the type of what it drafts."""
+    title = _DRAFT.sub("", line)
+    return title if title != line and (_leading_type(title) or house_type(title.strip(" *#:"))) else line
 
 
 def _type_line(lines: list[str]) -> int | None:
@@ -159,7 +193,7 @@ def _read_date(fields: Fields, head: _Head) -> None:
         return
 
 
-def _read_title(fields: Fields, layout: Layout, head: _Head, type_line: int) -> int:
+def _read_title(fields: Fields, head: _Head, type_line: int) -> int:
     """Type and title below the header; the position of the title's last line."""
     leading = _leading_type(head.lines[type_line])
     name = leading or head.lines[type_line].strip(" *#:")
@@ -168,7 +202,7 @@ def _read_title(fields: Fields, layout: Layout, head: _Head, type_line: int) -> 
     fields.type = fields.type or symbol
     pieces = [head.lines[type_line][len(leading) :].strip(" :")] if leading else []
     places = _title_places(head, type_line + 1, pieces)
-    fields.title = _title([*pieces, *(head.lines[place] for place in places)], layout.text)
+    fields.title = _title([*pieces, *(head.lines[place] for place in places)], head.spelling)
     last = places[-1] if places else type_line
     if pieces or places:
         fields.spans["title"] = Span(start=head.spans[type_line].start, end=head.spans[last].end)
@@ -230,7 +264,7 @@ def _read_free_title(fields: Fields, layout: Layout, head: _Head) -> int:
         fields.title = _first_words(layout.text.split("\n", 1)[0])
         return -1
     places = (known and _title_places(head, first, [])) or [first]
-    fields.title = _first_words(_title([head.lines[place] for place in places], layout.text))
+    fields.title = _first_words(_title([head.lines[place] for place in places], head.spelling))
     fields.spans["title"] = Span(start=head.spans[first].start, end=head.spans[places[-1]].end)
     return places[-1]
 
@@ -284,12 +318,13 @@ def _read_issuer(fields: Fields, head: _Head) -> None:
         fields.spans["issuer"] = bodies[-1][1]
 
 
-def _read_signature(fields: Fields, layout: Layout) -> None:
+def _read_signature(fields: Fields, layout: Layout, *, scanned: bool) -> None:
     if not layout.signatures:
         return
     block = layout.signatures[0]
     spans = [span for span in layout.paragraphs if block.start <= span.start < block.end]
     lines = [layout.text[span.start : span.end] for span in spans]
+    lines = [read_right(line) for line in lines] if scanned else lines
     signs = next((place for place, line in enumerate(lines) if _SIGNS.match(line)), None)
     if signs is not None and (body := _ON_BEHALF.match(lines[signs])):
         fields.issuer = signing_body(body_name(body[1].strip(" .,")), fields.issuer)

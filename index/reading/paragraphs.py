@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from index.reading.markers import CAPITALS, Marker, read_marker
 from index.reading.outline import Outline, Unit
@@ -24,7 +25,8 @@ _UNLIKE_PROSE = (Kind.POINT, Kind.DASH, Kind.PLUS)
 _RECIPIENTS = r"(?:Nơi\s+nhận|NƠI\s+NHẬN|Nơi\s+gửi)\s*(?::|$)"
 _ON_BEHALF = rf"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?)\s+[{CAPITALS}]{{2,}}"
 _ACTING = r"Q\.\s+(?:BÍ THƯ|CHỦ|TRƯỞNG|GIÁM|CHÁNH)"
-_SIGNATURE = re.compile(f"{_RECIPIENTS}|{_ON_BEHALF}|{_ACTING}")
+SIGNATURE = re.compile(f"{_RECIPIENTS}|{_ON_BEHALF}|{_ACTING}")
+"""What the first line of the recipients or of a signature begins with."""
 _ATTACHED = re.compile(
     r"(?:QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|DANH SÁCH|DANH MỤC|BIỂU MẪU|BIỂU|MẪU)\b"
 )
@@ -36,6 +38,18 @@ _ROOM_BESIDE_HEADINGS = 0.95
 """The same for the first line of a numbered unit beside one whose first line is a heading: "4.3. …" is one too."""
 _NARROWEST, _WIDEST = 60, 200
 """Characters of a full line. Where longer ones are usual, each line of the file is a paragraph."""
+
+
+class Line(NamedTuple):
+    """A line of a page that holds words. ``page``: 1-based. ``position``: its place among all lines of the page,
+    ``place``: among those with words. ``gap``: an empty line or a page break stands before it.
+    """
+
+    page: int
+    position: int
+    place: int
+    text: str
+    gap: bool
 
 
 @dataclass
@@ -121,7 +135,7 @@ class _Typesetter:
                 self._end_signature(offset)
                 self.outline.accept(annex, offset)
             return True
-        if _SIGNATURE.match(line):
+        if SIGNATURE.match(line):
             self._signing = offset
             self.outline.close(offset)
             return True
@@ -135,6 +149,18 @@ class _Typesetter:
         if self._signing is not None:
             self.signatures.append(Span(start=self._signing, end=offset))
             self._signing = None
+
+
+def filled_lines(pages: Pages) -> list[Line]:
+    """The lines with words of all pages, in their order."""
+    found: list[Line] = []
+    for page, lines in enumerate(pages.pages, start=1):
+        filled = [index for index, line in enumerate(lines) if line]
+        found += [
+            Line(page, index, place, lines[index], gap=place == 0 or filled[place - 1] < index - 1)
+            for place, index in enumerate(filled)
+        ]
+    return found
 
 
 def lay_out(pages: Pages) -> Layout:
@@ -159,21 +185,24 @@ def lay_out(pages: Pages) -> Layout:
 
 def _page_lines(pages: Pages) -> Iterator[list[str]]:
     """The lines of each page without its printed number."""
+    # An attached paper, which begins on a later page, may count its own pages.
+    before = next((index for index, page in enumerate(pages.pages) if any(page)), 0)
     for index, page in enumerate(pages.pages):
         lines = list(page)
-        yield _without_page_number(lines, index + 1) if pages.physical else lines
+        yield _without_page_number(lines, {index + 1, index + 1 - before}) if pages.physical else lines
 
 
-def _without_page_number(lines: list[str], page: int) -> list[str]:
+def _without_page_number(lines: list[str], own: set[int]) -> list[str]:
     # Only the page's own index, at its head or foot: any other lone number is text.
-    own = re.compile(rf"(?:Trang\s+)?[-–]?\s*0?{page}(?:\s*/\s*\d+)?\s*[-–]?", re.IGNORECASE)
+    index = "|".join(map(str, sorted(own)))
+    own_number = re.compile(rf"(?:Trang\s+)?[-–]?\s*0?(?:{index})(?:\s*/\s*\d+)?\s*[-–]?", re.IGNORECASE)
     filled = [position for position, line in enumerate(lines) if line]
-    printed = [position for position in (*filled[:1], *filled[-1:]) if own.fullmatch(lines[position])]
+    printed = [position for position in (*filled[:1], *filled[-1:]) if own_number.fullmatch(lines[position])]
     return [line for position, line in enumerate(lines) if position not in printed]
 
 
 def _usual_width(pages: Pages) -> float | None:
-    lengths = sorted(len(line) for page in pages.pages for line in page if line)
+    lengths = sorted(len(line) for page in pages.pages for line in page if line and " | " not in line)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     return max(width, _NARROWEST) if width <= _WIDEST else None
 

@@ -53,11 +53,13 @@ def write_catalog(folder: Path, entries: Iterable[Entry]) -> None:
             base.executemany("INSERT INTO passages VALUES (?, ?)", enumerate(bodies, start=first))
 
 
-def open_catalog(folder: Path) -> Catalog:
-    """The catalog written there. Raises sqlite3.Error on a missing or damaged file."""
+def open_catalog(folder: Path, *, hidden: frozenset[DirectiveId] = frozenset()) -> Catalog:
+    """The catalog written there. ``hidden``: directives that are as if they were not in it. Raises sqlite3.Error on a
+    missing or damaged file.
+    """
     place = (folder / FILE).absolute().as_uri() + "?mode=ro&immutable=1"
     with ExitStack() as opened:
-        catalog = Catalog(sqlite3.connect(place, uri=True, check_same_thread=False))
+        catalog = Catalog(sqlite3.connect(place, uri=True, check_same_thread=False), hidden)
         opened.callback(catalog.close)
         catalog.digests()  # SQLite opens the file at the first question: now, while its folder is sure to be there
         opened.pop_all()
@@ -67,10 +69,12 @@ def open_catalog(folder: Path) -> Catalog:
 class Catalog:
     """Everything that is known of the directives; reads on demand, from any thread, even when its folder is deleted.
 
-    An unknown directive or row is a KeyError.
+    An unknown directive or row is a KeyError. ``hidden`` directives are unknown; only `digests`, `size` and the rows,
+    which belong to the files of the snapshot, still count them.
     """
 
-    def __init__(self, base: sqlite3.Connection) -> None:
+    def __init__(self, base: sqlite3.Connection, hidden: frozenset[DirectiveId] = frozenset()) -> None:
+        self.hidden = hidden
         self._base = base
         self._lock = Lock()
         self._kept_printed = lru_cache(_KEPT)(self._read_printed)
@@ -97,7 +101,7 @@ class Catalog:
     def relations(self) -> Mapping[DirectiveId, tuple[Relation, ...]]:
         """What each directive says of others and of its own term."""
         found = self._all("SELECT id, relations FROM directives")
-        return {DirectiveId(name): _RELATIONS.validate_json(said) for name, said in found}
+        return {DirectiveId(name): _RELATIONS.validate_json(said) for name, said in found if name not in self.hidden}
 
     def rows_of(self, directives: frozenset[DirectiveId]) -> NDArray[np.int64]:
         """The rows of all their passages, rising; an unknown id has none. Not to be written to."""
@@ -127,7 +131,7 @@ class Catalog:
 
     def _read_printed(self, directive: DirectiveId) -> Printed:
         found = self._all("SELECT printed FROM directives WHERE id = ?", directive)
-        if not found:
+        if not found or directive in self.hidden:
             raise KeyError(directive)
         return Printed.model_validate_json(found[0][0])
 
@@ -141,12 +145,13 @@ class Catalog:
     @cached_property
     def _directives(self) -> dict[DirectiveId, Directive]:
         fields = self._all("SELECT fields FROM directives ORDER BY rowid")
-        return {read.id: read for (text,) in fields if (read := Directive.model_validate_json(text))}
+        read = (Directive.model_validate_json(text) for (text,) in fields)
+        return {each.id: each for each in read if each.id not in self.hidden}
 
     @cached_property
     def _spans(self) -> dict[DirectiveId, tuple[int, int]]:
         found = self._all("SELECT id, first, last FROM directives")
-        return {DirectiveId(name): (first, last) for name, first, last in found}
+        return {DirectiveId(name): (first, last) for name, first, last in found if name not in self.hidden}
 
     def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 
 from index.language.numbers import canonical
 from index.language.text import fold, key
+from index.searching.cells import WORDS, asked_row, quotes_of_rows
+from index.searching.differing import differing
 from index.searching.encoder import Encoder
 from index.searching.evidence import Evidence
 from index.searching.expectation import Expectation, ends_another, share_met
 from index.searching.items import resolve_items
-from index.searching.names import newest_first
+from index.searching.known import known_share
+from index.searching.meaning import Meaning, Rows
+from index.searching.placing import opening_quotes, quotes_of_places
 from index.searching.question import Question, read_question
-from index.searching.quotes import distinct, make_quote, runs_in_order
-from index.searching.quoting import best_run, opening_run, split_units
+from index.searching.quotes import distinct, make_quote
+from index.searching.quoting import best_run, split_units
 from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
 from index.searching.snapshot import Snapshot
 from index.types import Directive, DirectiveId, Findings, Hit, Passage, Quote, Section, SectionKind
@@ -32,7 +36,6 @@ QUOTED = 6
 PER_DIRECTIVE = 5
 """Of these, so many of one directive."""
 QUOTES = 3
-_NEAREST = 3
 
 FEW, LONE = 4, 0.26
 """So few syllables, of which no two stand side by side in the text, say nothing: they meet anything by chance."""
@@ -40,22 +43,20 @@ FEW, LONE = 4, 0.26
 ANSWERS, NAMED_ANSWERS = 0.36, 0.15
 """Confidence from which there is an answer; less is asked for where the question names the directive."""
 
-PLACE_ANSWERS = 0.35
-"""Score from which the words asked for inside a named place are quoted before its beginning."""
-
 FORMAL_BOOST = 0.4
 """What a term of a formal phrase counts in the word index beside one that was typed."""
 
 _WEIGHTS = Weights()
 _EFFECT = frozenset({Expectation.EFFECT})
-Rows = NDArray[np.int64] | None
 
 
 class Finding:
     """One question over one snapshot. ``visible``: the directives that the asker may see, None for all.
 
     Whatever is counted is counted over these: the answer is the one of a library that holds nothing else.
-    ``within``: those of them that are meant, None for all. ``focus``: the quote that the conversation stands at.
+    ``within``: those of them that are meant, None for all. ``lapsed``, ``pending``: those that ordinary questions are
+    not answered from, and those that are quoted behind the others (`Meaning`). ``focus``: the quote that the
+    conversation stands at.
     """
 
     def __init__(
@@ -66,49 +67,55 @@ class Finding:
         *,
         visible: frozenset[DirectiveId] | None = None,
         within: frozenset[DirectiveId] | None = None,
+        lapsed: frozenset[DirectiveId] = frozenset(),
+        pending: frozenset[DirectiveId] = frozenset(),
         focus: Quote | None = None,
     ) -> None:
         snapshot = snapshot.seen_by(visible)
         self._catalog, self._vectors, self._words = snapshot.catalog, snapshot.vectors, snapshot.words
-        self._names = snapshot.names
         if within is not None:
             visible = within if visible is None else within & visible
         self._visible = visible
-        self._visible_rows = None if within is None or visible is None else self._catalog.rows_of(visible)
-        """The only rows that count; None means all that the stores hold."""
         self._focus = self._current(focus) if focus else None
-        self._question: Question = read_question(text, carried=self._names.carried(text, visible=visible))
+        self._question: Question = read_question(text, carried=snapshot.names.carried(text, visible=visible))
+        self._meaning = Meaning(
+            self._question,
+            self._catalog,
+            snapshot.names,
+            visible=visible,
+            lapsed=lapsed,
+            pending=pending,
+            focus=self._focus,
+            chosen=within is not None,
+        )
         self._evidence = Evidence(self._question, snapshot, encoder)
         self._places: dict[DirectiveId, list[Section]] = {}
 
     def findings(self, limit: int) -> Findings:
         """The answer: quotes with their places, or none and the directives that are nearest."""
-        named = self._named()
-        hits = self._hits(self._rows_asked(named), limit)
-        quotes = self._quotes(hits, named)
-        nearest = dict.fromkeys([*(d.id for d in named), *(hit.directive.id for hit in hits), *self._like()])
-        nearest = nearest or dict.fromkeys(hit.directive.id for hit in self._hits(self._visible_rows, limit))
+        hits = self._hits(self._rows_asked(), limit)
+        quotes = self._with_pending(self._quotes(hits))
+        nearest = [*(hit.directive.id for hit in hits), *self._meaning.like()]
+        if not (nearest or self._meaning.named):
+            nearest = [hit.directive.id for hit in self._hits(self._meaning.rows, limit)]
         return Findings(
             answered=bool(quotes),
             quotes=tuple(quotes),
             hits=tuple(hits[:limit]),
-            nearest=tuple(self._catalog.directive(directive) for directive in list(nearest)[:_NEAREST]),
+            nearest=self._meaning.nearest(nearest),
         )
 
-    def _like(self) -> list[DirectiveId]:
-        """What may have been meant by the numbers of the question."""
-        found = [self._names.like(number, visible=self._visible) for number in self._question.numbers]
-        return [directive.id for directives in found for directive in directives[:_NEAREST]]
-
-    def _quotes(self, hits: Sequence[Hit], named: Sequence[Directive]) -> list[Quote]:
-        is_unknown = bool(self._question.numbers) and not named
-        if is_unknown and not (hits and self._question.terms):
+    def _quotes(self, hits: Sequence[Hit]) -> list[Quote]:
+        named = self._meaning.named
+        if self._is_unknown and not (hits and self._question.terms):
             return []
-        about = [self._focus.directive] if self._focus and not named and not is_unknown else named
+        about = [self._focus.directive] if self._focus and not named and not self._is_unknown else named
+        if rows := self._quotes_of_rows(about, hits):
+            return rows
         if self._question.items and about:
             return self._quotes_of_places(about)
         if named and not self._question.terms:
-            return self._opening_quotes(named[0])
+            return opening_quotes([named[0], *self._meaning.kin(named[0])], self._catalog, at_most=QUOTES)
         if not (self._question.terms or self._question.items):
             return []
         clauses = [hit for hit in hits if self._is_effect_clause(hit.passage)] if named or self._focus else []
@@ -116,15 +123,35 @@ class Finding:
             return self._quotes_of_hits(clauses, least=0.0)
         return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
 
-    # -- which directives ----------------------------------------------------------------------------------------------
+    def _quotes_of_rows(self, about: Sequence[Directive], hits: Sequence[Hit]) -> list[Quote]:
+        """The row of a table that is asked for by its number, behind the place of that number where it may be meant."""
+        asked = asked_row(self._question)
+        if asked is None or not (about or asked.columns):
+            return []
+        found = {each.id: each for each in about} or {hit.directive.id: hit.directive for hit in hits}
+        places = self._quotes_of_places(about) if self._question.items and about else []
+        rows = quotes_of_rows(found.values(), asked, self._catalog, strict=bool(asked.columns or places))
+        if not rows or (places and not asked.columns):
+            return []
+        return distinct([*(places if asked.columns == (WORDS,) else []), *rows])[:QUOTES]
 
-    def _named(self) -> list[Directive]:
-        """The directives that the question names by number or by their whole title, newest first."""
-        question, names, visible = self._question, self._names, self._visible
-        by_number = names.numbered(question.numbers, visible=visible)
-        by_bare = [d for bare in set(question.bare) for d in names.beginning_with(bare, visible=visible)]
-        by_title = [] if question.numbers else names.titled(question.text, visible=visible)
-        return newest_first(by_number or by_bare or by_title)
+    def _with_pending(self, quotes: list[Quote]) -> list[Quote]:
+        """With what will hold only later behind what holds, where the question means no certain paper."""
+        rows = self._meaning.rows_pending
+        if self._meaning.named or self._is_unknown or not self._question.terms or not len(rows):
+            return quotes
+        later = self._quotes_of_hits(self._hits(rows, QUOTED), least=ANSWERS, rows=rows)
+        if not quotes:
+            return later
+        fitting = [quote for quote in later if quote.score >= quotes[0].score / 2]
+        return distinct([*quotes[: QUOTES - len(fitting[:1])], *fitting])[:QUOTES]
+
+    @property
+    def _is_unknown(self) -> bool:
+        """The question names papers by number, and none of them is here."""
+        return bool(self._question.numbers) and not self._meaning.named
+
+    # -- which directives ----------------------------------------------------------------------------------------------
 
     def _current(self, quote: Quote) -> Quote | None:
         """The quote with its directive as this snapshot has it; None where it is gone or may not be seen."""
@@ -133,12 +160,13 @@ class Finding:
             return None
         return quote.model_copy(update={"directive": self._catalog.directive(directive)})
 
-    def _rows_asked(self, named: Sequence[Directive]) -> Rows:
+    def _rows_asked(self) -> Rows:
         """The rows that may answer: of the directives named, else those that mention the numbers, else all."""
-        if self._question.numbers and not named:
+        named = self._meaning.named
+        if self._is_unknown:
             return self._rows_that_mention(number.symbol for number in self._question.numbers if number.symbol)
         if not named:
-            return self._visible_rows
+            return self._meaning.rows
         rows = self._catalog.rows_of(frozenset(d.id for d in named))
         if Expectation.EFFECT not in self._evidence.expected:
             return rows
@@ -146,9 +174,9 @@ class Finding:
         return _fixed(np.union1d(rows, self._rows_that_mention(d.number for d in named if d.number)))
 
     def _rows_that_mention(self, symbols: Iterable[str]) -> NDArray[np.int64]:
-        """The visible passages in which one of these numbers is printed."""
+        """The passages in which one of these numbers is printed, of those that may answer."""
         terms = {key(canonical(symbol)): 1.0 for symbol in symbols}
-        rows, _ = self._words.search("accented", terms, DEPTH, rows=self._visible_rows)
+        rows, _ = self._words.search("accented", terms, DEPTH, rows=self._meaning.rows)
         return _fixed(np.sort(rows))
 
     # -- ranking -------------------------------------------------------------------------------------------------------
@@ -199,6 +227,8 @@ class Finding:
             score += weights.effect
         if self._focus and passage.directive == self._focus.directive.id:
             score += weights.focus
+        if self._meaning.is_bygone(passage.directive):
+            score += weights.bygone
         if self._question.items and self._is_at_place(passage):
             score += weights.place
         return min(score, 1.0)
@@ -219,17 +249,24 @@ class Finding:
 
     # -- quoting -------------------------------------------------------------------------------------------------------
 
-    def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float) -> list[Quote]:
+    def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float, rows: Rows = None) -> list[Quote]:
         # Names and places above a text are no answer to what it says, unless it is the one that is asked about.
         silent = (SectionKind.SIGNATURE, SectionKind.HEADER) if least >= ANSWERS else (SectionKind.SIGNATURE,)
         hits = [hit for hit in hits if hit.passage.kind not in silent]
         tried = limit_per_directive(hits, PER_DIRECTIVE)[:QUOTED]
         self._evidence.likeness([text for hit in tried for text in self._units(hit)])  # cheaper than hit by hit
         quotes = [quote for hit in tried if (quote := self._quote_of_hit(hit))]
-        best = distinct(sorted(quotes, key=lambda quote: -quote.score))[:QUOTES]
-        if not best or self._confidence(hits, best) < least:
+        ranked = distinct(sorted(quotes, key=lambda quote: -quote.score))
+        best = ranked[:QUOTES]
+        if not best or self._confidence(hits, best, self._meaning.rows_counted if rows is None else rows) < least:
             return []
-        return [quote for quote in best if quote.score >= best[0].score / 2]
+        return self._with_rival([quote for quote in ranked if quote.score >= best[0].score / 2])
+
+    def _with_rival(self, ranked: Sequence[Quote]) -> list[Quote]:
+        """The best quotes; the last makes room for one behind them that says something else than the first."""
+        best = list(ranked[:QUOTES])
+        rivals = [quote for quote in ranked[QUOTES:] if differing(self._question.text, [best[0], quote])]
+        return [*best[: QUOTES - 1], rivals[0]] if rivals and not differing(self._question.text, best) else best
 
     def _units(self, hit: Hit) -> list[str]:
         text = self._catalog.printed(hit.passage.directive).text
@@ -240,59 +277,31 @@ class Finding:
         run = best_run(printed, hit.passage.start, hit.passage.end, self._evidence.judge)
         return make_quote(hit.directive, printed, run, 0.8 * hit.score + 0.2 * run.score) if run else None
 
-    def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote]) -> float:
+    def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote], rows: Rows) -> float:
         found = max(self._evidence.of_hit(hit) for hit in hits[:QUOTES])
         if len(self._question.terms) <= FEW and found <= LONE:
             return 0.0
-        _, likeness = self._vectors.search(self._evidence.vector, 1, rows=self._visible_rows)
+        _, likeness = self._vectors.search(self._evidence.vector, 1, rows=rows)
         texts = [quote.text for quote in quotes]
-        return self._evidence.confidence(found, float(likeness[0]), texts, known=self._known_share())
+        return self._evidence.confidence(
+            found, float(likeness[0]), texts, known=known_share(self._question, self._words, rows)
+        )
 
-    def _known_share(self) -> float:
-        """Share of the question's pairs of syllables, or their formal words, that any visible passage holds."""
-        pairs = [(term.pair, *term.formal) for term in self._question.terms if term.pair]
-        return sum(any(map(self._is_known, phrases)) for phrases in pairs) / len(pairs) if pairs else 1.0
-
-    def _is_known(self, phrase: str) -> bool:
-        words = phrase.split()
-        if len(words) != 2:
-            return False
-        field = "accented" if self._question.marked else "folded"
-        rows, _ = self._words.search(field, {"_".join(words): 1.0}, 1, rows=self._visible_rows)
-        return len(rows) > 0
-
-    def _quotes_of_places(self, directives: Iterable[Directive]) -> list[Quote]:
-        """What the named places say: the words asked for inside them, else how they begin."""
-        quotes: list[Quote] = []
-        for directive in directives:
-            printed = self._catalog.printed(directive.id)
-            near = (
-                printed.section_at(self._focus.span.start)
-                if self._focus and self._focus.directive.id == directive.id
-                else None
+    def _quotes_of_places(self, directives: Sequence[Directive]) -> list[Quote]:
+        """What the named places say; where a paper has no such place, in those issued with it."""
+        kin = [each for directive in directives for each in self._meaning.kin(directive) if each not in directives]
+        for among in (directives, kin):
+            quotes = quotes_of_places(
+                among,
+                self._question,
+                evidence=self._evidence,
+                catalog=self._catalog,
+                focus=self._focus,
+                at_most=QUOTES,
             )
-            for position in resolve_items(self._question.items, printed, near=near):
-                section = printed.sections[position]
-                asked = (
-                    best_run(printed, section.start, section.end, self._evidence.judge)
-                    if self._question.terms
-                    else None
-                )
-                runs = [asked] if asked and asked.score > PLACE_ANSWERS else []
-                runs += runs_in_order(printed, position, at_most=QUOTES)
-                quotes += [make_quote(directive, printed, run, 1.0) for run in runs]
-        return distinct(quotes)[:QUOTES]
-
-    def _opening_quotes(self, directive: Directive) -> list[Quote]:
-        """What a directive is about, when its number is all that was typed: its title and how its body begins."""
-        printed = self._catalog.printed(directive.id)
-        title = printed.fields.get("title")
-        body = next((section.end for section in printed.sections if section.kind is SectionKind.HEADER), 0)
-        runs = [
-            opening_run(printed, title.start, title.end) if title else None,
-            opening_run(printed, body, len(printed.text)),
-        ]
-        return distinct([make_quote(directive, printed, run, 1.0) for run in runs if run])
+            if quotes:
+                return quotes
+        return []
 
 
 def _fixed(rows: NDArray[np.int64]) -> NDArray[np.int64]:

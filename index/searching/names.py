@@ -27,7 +27,10 @@ class Names:
         self._titled: dict[str, list[Directive]] = defaultdict(list)
         self._lengths: dict[tuple[str, ...], set[int]] = defaultdict(set)
         """The first syllables of titles -> how many syllables these titles have."""
+        self._issued: dict[DirectiveId, list[Directive]] = defaultdict(list)
+        """A decision -> itself and what is attached to it."""
         for directive in directives:
+            self._issued[directive.attached_to or directive.id].append(directive)
             if directive.number:
                 self._numbered[_digits(directive.number)].append(directive)
             if directive.type:
@@ -47,6 +50,11 @@ class Names:
                 if directive.id not in found and matches(number, directive.number or ""):
                     found[directive.id] = directive
         return list(found.values())
+
+    def issued_with(self, directive: Directive) -> list[Directive]:
+        """The decision that a paper is attached to, what is attached to a decision: without the paper itself."""
+        together = self._issued.get(directive.attached_to or directive.id, ())
+        return [each for each in together if each.id != directive.id]
 
     def beginning_with(self, digits: str, *, visible: frozenset[DirectiveId] | None = None) -> list[Directive]:
         """The directives whose number begins with these digits, without leading zeros, and no further one."""

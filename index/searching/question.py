@@ -13,6 +13,7 @@ from index.language.text import fold, key, printed
 from index.language.tokens import Token, tokens
 from index.language.wording import Formal, formal_words, is_typed_with_marks, written_out
 from index.searching.items import Item, find_items
+from index.searching.past import asks_draft, asks_past, without_past
 from index.types import DocumentNumber, Frozen
 
 _FILLER = re.compile(
@@ -37,7 +38,9 @@ _ASKING = frozenset({
 _TYPE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(fold(name) for name in TYPE_NAMES.values())})\s+(?:so\s*:?\s*)?$")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BARE = re.compile(rf"(?<![\w.,/-])(\d{{1,4}})(?![\w%/-]|[.,]\d|\s*%|{COUNTED.pattern})")
-_POINTED = re.compile(rf"(?:^\s*(?=\d\d)|\b(?:van ban|vb|so|trong|theo)\s+){_BARE.pattern}")
+_OF_A_ROW = "".join(f"(?<!{word} )" for word in ("dung", "vu", "viec", "muc", "dong", "hang", "tu"))
+"""Not "nội dung số 2"."""
+_POINTED = re.compile(rf"(?:^\s*(?=\d\d)|\b(?:van ban|vb|{_OF_A_ROW}so|trong|theo)\s+){_BARE.pattern}")
 
 
 class Term(NamedTuple):
@@ -61,7 +64,8 @@ class Question(Frozen):
     Filler words are left where a question has nothing else.
     ``bare``: numbers without a type that some directive carries ("294 mục 6.3.1"). ``marked``: typed with accents, so
     that they count. ``wording``: what was asked with its abbreviations written out, numbers and places cut out;
-    ``formal``: phrases that say parts of it in the words of documents.
+    ``formal``: phrases that say parts of it in the words of documents. ``past``: what held before is asked;
+    ``draft``: what a draft says.
     """
 
     text: str
@@ -72,6 +76,8 @@ class Question(Frozen):
     bare: tuple[str, ...]
     items: tuple[Item, ...]
     terms: tuple[Term, ...]
+    past: bool = False
+    draft: bool = False
 
 
 def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
@@ -81,7 +87,9 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     """
     text = printed(text)
     numbers = find_numbers(text)
-    rest = _blank(text, [(_start_with_type(text, number), number.span.end) for number in numbers])
+    past, draft = asks_past(text), asks_draft(text)
+    rest = without_past(text) if past else text
+    rest = _blank(rest, [(_start_with_type(text, number), number.span.end) for number in numbers])
     items = find_items(rest)
     rest = _blank(rest, [(item.span.start, item.span.end) for item in items])
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
@@ -101,6 +109,8 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
         bare=tuple(match[1].lstrip("0") for match in bare),
         items=items,
         terms=terms,
+        past=past,
+        draft=draft,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from index.reading.markers import CAPITALS
+from index.reading.tables import is_row
 from index.types import Printed, Section, SectionKind, Span
 
 LIMIT = 400
@@ -64,9 +65,12 @@ def _judged(printed: Printed, units: Sequence[Span], judge: Judge) -> Sequence[f
 
 
 def split_units(text: str, start: int, end: int) -> list[Span]:
-    """Whole sentences of text[start:end], never over a line; long ones clause by clause."""
+    """Whole sentences of text[start:end], never over a line; long ones clause by clause; a table's row whole."""
     units: list[Span] = []
     for line in re.finditer(r"[^\s][^\n]*", text[start:end]):
+        if is_row(line[0]):
+            units.append(Span(start=start + line.start(), end=start + line.start() + len(line[0].rstrip())))
+            continue
         for sentence in _pieces(line[0], _SENTENCE_END, start + line.start()):
             words = text[sentence.start : sentence.end]
             units += _pieces(words, _CLAUSE_END, sentence.start) if len(words) > _LONG else [sentence]
@@ -90,12 +94,22 @@ def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
 
 
 def _grow(printed: Printed, units: list[Span], best: int) -> tuple[int, int]:
-    """Widen the run inside its own section: a lead takes its items, a sentence its neighbours, while it stays short."""
+    """Widen the run inside its own section: a lead takes its items, a sentence its neighbours, while it stays short.
+
+    A row of a table stands alone: the one beside it says the same of something else.
+    """
+    rows = {position for position, unit in enumerate(units) if is_row(printed.text[unit.start : unit.end])}
+    if best in rows:
+        return best, best
     section = printed.section_at(units[best].start)
     if _is_lead(printed, units[best]):
         end = printed.sections[section].end if section is not None else len(printed.text)
         return best, _last_fitting(printed, [unit for unit in units if unit.start < end], best)
-    own = [position for position, unit in enumerate(units) if printed.section_at(unit.start) == section]
+    own = [
+        position
+        for position, unit in enumerate(units)
+        if position not in rows and printed.section_at(unit.start) == section
+    ]
     first = last = best
     while first - 1 in own and units[last].end - units[first - 1].start <= LIMIT:
         first -= 1

@@ -20,7 +20,7 @@ class Weights(Frozen):
 
     The first five are of the fields, whose scores are divided by their maximum first. Of the passages that lead by
     these, the words are read: ``joined`` is the share of the fields, ``words`` of the question's words found,
-    ``expected`` of the kind of answer found; the last three are added where they apply. Without marks in the question,
+    ``expected`` of the kind of answer found; the last four are added where they apply. Without marks in the question,
     ``accented`` falls to the folded words.
     """
 
@@ -37,6 +37,7 @@ class Weights(Frozen):
     effect: float = 0.6
     focus: float = 0.1
     place: float = 0.3
+    bygone: float = 0.15
 
 
 def combine(rankings: Mapping[str, Ranked], weights: Weights) -> list[tuple[int, float]]:

@@ -3,6 +3,7 @@
     library/CURRENT                    the name of a snapshot
     library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, centre.npy, words/,
                                        postings/
+    library/snapshots/NAME/rollback.json   where this one answers again after a later one: what stays hidden of it
     library/snapshots/NAME.building    one that is being written, or was left over by a build that was killed
 
 A crash at any moment leaves either the old snapshot answering or the new one.
@@ -31,6 +32,7 @@ from index.types import DirectiveId, Frozen
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
+ROLLBACK = "rollback.json"
 SCHEMA = 4
 """Raised when the files of a snapshot change their form: an older library then has to be built again."""
 BUILDING = ".building"
@@ -56,6 +58,18 @@ class Manifest(Frozen):
     passages: int
 
 
+class RolledBack(Frozen):
+    """That a snapshot answers again. ``hidden``: its directives that stay unknown, since their files were taken away,
+    classified or narrowed meanwhile. ``left``: the snapshot that answered until ``at``. ``mark``: what the caller of
+    the rollback wants to find again.
+    """
+
+    at: datetime
+    left: str
+    hidden: frozenset[DirectiveId]
+    mark: str = ""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """An open snapshot. Row ``i`` is the same passage in all three stores; all outlive their folder."""
@@ -73,8 +87,10 @@ class Snapshot:
     def seen_by(self, visible: frozenset[DirectiveId] | None) -> Snapshot:
         """With vectors and words as if the library held only the directives that are visible; None means all.
 
-        Catalog and names stay whole.
+        Catalog and names stay whole. What is hidden after a rollback is nobody's.
         """
+        if visible is None and self.catalog.hidden:
+            visible = frozenset(directive.id for directive in self.catalog.directives())
         return self if visible is None else self._seen(visible)
 
     @cached_property
@@ -104,6 +120,23 @@ def current_snapshot(library: Path) -> Path:
     return folder
 
 
+def rolled_back(library: Path) -> RolledBack | None:
+    """What the last rollback said, while its snapshot answers. Raises LibraryMissing or LibraryDamaged."""
+    folder = current_snapshot(library)
+    try:
+        return read_rollback(folder)
+    except (OSError, ValueError) as err:
+        raise LibraryDamaged(folder=library, detail=f"{ROLLBACK}: {type(err).__name__}") from err
+
+
+def read_rollback(folder: Path) -> RolledBack | None:
+    """What stands in the folder of a snapshot. Raises OSError and ValueError."""
+    try:
+        return RolledBack.model_validate_json((folder / ROLLBACK).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
 def open_current(library: Path) -> Snapshot:
     """The snapshot that answers, opened. Raises LibraryMissing or LibraryDamaged."""
     while True:
@@ -127,8 +160,9 @@ def open_snapshot(folder: Path) -> Snapshot:
 
 
 def _open_stores(manifest: Manifest, folder: Path) -> Snapshot:
+    again = read_rollback(folder)
     with ExitStack() as opened:
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder, hidden=again.hidden if again else frozenset())
         opened.callback(catalog.close)
         snapshot = Snapshot(manifest, catalog, open_vectors(folder), open_words(folder))
         _check_counts(snapshot, folder)
@@ -155,12 +189,24 @@ def switch(library: Path, building: Path) -> Path:
     folder = building.with_name(building.name.removesuffix(BUILDING))
     _flush(*building.rglob("*"), building)
     building.rename(folder)
-    naming = library / f"{CURRENT}.new"
-    naming.write_text(f"{folder.name}\n", encoding="utf-8")
-    _flush(naming, folder.parent)
-    naming.replace(library / CURRENT)
-    _flush(library)
+    _flush(folder.parent)
+    _replace(library / CURRENT, f"{folder.name}\n")
     return folder
+
+
+def switch_back(library: Path, folder: Path, said: RolledBack) -> None:
+    """Make a snapshot that is whole the one that answers again; what it must hide stands in it before it answers."""
+    _replace(folder / ROLLBACK, said.model_dump_json(indent=2))
+    _replace(library / CURRENT, f"{folder.name}\n")
+
+
+def _replace(file: Path, text: str) -> None:
+    """The whole new text or the whole old one stands there, whenever the machine stops."""
+    new = file.with_name(f"{file.name}.new")
+    new.write_text(text, encoding="utf-8")
+    _flush(new)
+    new.replace(file)
+    _flush(file.parent)
 
 
 def sweep_unfinished(library: Path) -> None:

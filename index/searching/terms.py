@@ -1,7 +1,7 @@
 """The terms under which a text is found, the same for writing and for asking.
 
 A field's terms are syllables and bigrams of neighbouring syllables (``chỉ thị`` gives ``chỉ``, ``thị``, ``chỉ_thị``);
-document numbers are one term (``24-ct/tu``).
+document numbers are one term (``24-ct/tu``). What recognition must have misread stands beside what it should be.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.language.misreadings import read_right
 from index.language.text import fold
 from index.language.tokens import bigrams, tokens
 
@@ -37,6 +38,15 @@ def either_terms(text: str) -> list[str]:
 
 @lru_cache(64)  # the passages of a directive have one title, and often one heading
 def _accented(text: str) -> tuple[str, ...]:
+    terms = _terms(text)
+    right = read_right(text)
+    if right == text:
+        return terms
+    known = set(terms)
+    return *terms, *(term for term in _terms(right) if term not in known)
+
+
+def _terms(text: str) -> tuple[str, ...]:
     found = [token._replace(key=token.key[:_LONGEST]) for token in tokens(text)]
     return *(token.key for token in found), *bigrams(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.asking.recheck import as_allowed
-from bot.messages import Choices, File, QuoteBlock, Reply, plain_text, say
+from bot.messages import Chain, ChainPaper, Choices, File, QuoteBlock, Reply, plain_text, say
 from bot.state import outbox
 from bot.state.outbox import Parcel
 from tests.asking.ward import COMMITTEE, MEMBERS, NOW, PUBLIC, Ward
@@ -75,3 +75,15 @@ def test_what_shows_no_paper_is_not_looked_at(ward: Ward) -> None:
     waiting = parcel(ward).model_copy(update={"reply": Reply(blocks=(*say("chào").blocks, Choices(choices=())))})
     ward.database.close()
     assert as_allowed(ward.database, None, waiting) is waiting.reply  # type: ignore[arg-type]
+
+
+def test_a_picture_that_names_a_withdrawn_paper_is_left_out_whole(ward: Ward) -> None:
+    ward.link(ward.asker("an").member, "web")  # type: ignore[arg-type]
+    papers = (ChainPaper(directive=ward.directive(file).id, label=file, detail="2025") for file in (PUBLIC, MEMBERS))
+    chain = Chain(title="Sơ đồ", papers=tuple(papers), arrows=())
+    waiting = parcel(ward, chain, channel="web", chat="web-an")  # type: ignore[arg-type]
+    assert as_allowed(ward.database, ward.asking.sight, waiting) == waiting.reply
+    ward.override(MEMBERS, withdrawn=True)
+    allowed = as_allowed(ward.database, ward.asking.sight, waiting)
+    assert allowed is not None
+    assert allowed.blocks == (*waiting.reply.blocks[:1], *say(texts.NO_LONGER_SHOWN).blocks)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from bot.answering.standings import ValidityNow
 from bot.asking.feedback import Feedback
 from bot.asking.listing import Listing
 from bot.asking.more import More
@@ -109,6 +110,7 @@ class Ward:
         public_answers: bool = False,
         public_url: str | None = PAGE,
         limit: int = 1000,
+        validity: ValidityNow | None = None,
     ) -> None:
         self.library = library
         self.database = database
@@ -122,6 +124,7 @@ class Ward:
             public_url=public_url,
             public_answers=public_answers,
             limit=RateLimit(limit),
+            validity=validity,
         )
         sight = self.asking.sight
         self.originals = Originals(

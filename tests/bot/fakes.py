@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +15,7 @@ from index import (
     Printed,
     Quote,
     Reading,
+    Relation,
     Section,
     SectionKind,
     Span,
@@ -101,6 +102,8 @@ class ShelfOfReadings:
     """Answers with every line that shares two folded words with the question; remembers what it was asked."""
 
     def __init__(self, readings: Iterable[Reading] = READINGS, *, error: Exception | None = None) -> None:
+        readings = tuple(readings)
+        self.said = {reading.directive.id: reading.relations for reading in readings}
         self.readings = {reading.directive.id: reading for reading in readings}
         self.error = error
         self.asked: list[tuple[str, Quote | None]] = []
@@ -111,6 +114,8 @@ class ShelfOfReadings:
         *,
         visible: frozenset[DirectiveId] | None = None,
         within: frozenset[DirectiveId] | None = None,
+        lapsed: frozenset[DirectiveId] = frozenset(),
+        pending: frozenset[DirectiveId] = frozenset(),
         focus: Quote | None = None,
         limit: int = 10,
     ) -> Findings:
@@ -127,6 +132,12 @@ class ShelfOfReadings:
     def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         wanted = {each.symbol for each in find_numbers(number)}
         return tuple(directive for directive in self.list(visible=visible) if directive.number in wanted)
+
+    def directive(self, directive: DirectiveId, *, visible: frozenset[DirectiveId] | None = None) -> Directive | None:
+        return next((each for each in self.list(visible=visible) if each.id == directive), None)
+
+    def relations(self) -> Mapping[DirectiveId, tuple[Relation, ...]]:
+        return self.said
 
     def list(self, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         return tuple(reading.directive for reading in self._seen(visible))

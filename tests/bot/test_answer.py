@@ -2,11 +2,13 @@ from datetime import date
 
 import pytest
 
-from bot.answering.answer import word_findings
+from bot.answering.answer import Answer, Named
+from bot.answering.answer import word_findings as word
 from bot.answering.citation import citation_of, name_of, place_of, spoken_date
+from bot.answering.standings import Standings, by_own_words
 from bot.messages import QuoteBlock, plain_text
 from index import Findings, Quote, Span
-from tests.bot.fakes import DIRECTIVE_20_NEW, DIRECTIVE_20_OLD, DIRECTIVE_24
+from tests.bot.fakes import DIRECTIVE_20_NEW, DIRECTIVE_20_OLD, DIRECTIVE_24, make_library
 
 
 def quote(directive=DIRECTIVE_24, **changes) -> Quote:
@@ -19,6 +21,11 @@ def quote(directive=DIRECTIVE_24, **changes) -> Quote:
         score=0.5,
     )
     return plain.model_copy(update=changes)
+
+
+def word_findings(findings: Findings, *, named: Named) -> Answer:
+    library = make_library()[0]
+    return word(findings, Standings(library, by_own_words(library)()), named=named)
 
 
 def found(*quotes: Quote) -> Findings:

@@ -31,6 +31,9 @@ CITATION_KEYS = [
     "status",
     "file",
     "lead",
+    "replaced_by",
+    "warning",
+    "marks",
 ]
 
 
@@ -81,7 +84,7 @@ def test_a_citation_carries_the_fields_of_its_directive(output):
         "2023-08-07",
         ["1"],
         1,
-        "unknown",
+        "in_force",
         "ct-24.docx",
     ]
 
@@ -180,7 +183,8 @@ def test_reindex_json_has_exactly_the_keys_of_the_contract(output, monkeypatch):
     monkeypatch.setattr(app, "rebuild", lambda settings, *, progress: report())
     code, out, _ = output("reindex", "--json")
     rebuilt = json.loads(out)
-    assert (code, list(rebuilt)) == (0, ["added", "changed", "unchanged", "removed", "skipped", "passages", "seconds"])
+    keys = ["added", "changed", "unchanged", "removed", "skipped", "passages", "seconds", "troubles"]
+    assert (code, list(rebuilt)) == (0, keys)
     assert rebuilt["skipped"] == [
         {"path": "a.pdf", "reason": "damaged", "text": texts.ERRORS["damaged"].format(detail="no header")}
     ]

@@ -14,10 +14,24 @@ from typing import NamedTuple
 
 import pytest
 
+from bot import texts
 from bot.answering.conversation import Conversation
 from bot.answering.dialogue import respond
+from bot.answering.standings import by_own_words
 from bot.messages import plain_text
-from index import Directive, DirectiveId, Library, SectionKind, build_library, fold, load_encoder
+from index import (
+    Directive,
+    DirectiveId,
+    Library,
+    RelationKind,
+    SectionKind,
+    Span,
+    Validity,
+    build_library,
+    fold,
+    load_encoder,
+)
+from tests.bot.judged import Judged, edge
 from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.slow
@@ -132,11 +146,16 @@ LEFT_OUT = ("02-CTr/ĐU", "118-CV/ĐU", "10-NQ/CB", "07-TB/UBKTĐU")
 
 
 class Pair(NamedTuple):
-    """Two libraries, of which ``without`` lacks what is hidden, and what may be seen."""
+    """Two libraries, of which ``without`` lacks what is hidden, and what may be seen.
+
+    ``validity``: of the whole one for both. That a visible paper holds no longer is said even where a hidden one ended
+    it, and is all that may be said.
+    """
 
     whole: Library
     without: Library
     visible: frozenset[DirectiveId]
+    validity: Validity
 
 
 @pytest.fixture(scope="module", params=["rare words", "same number", "near duplicate", "all that is hidden"])
@@ -154,7 +173,7 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         without = _built(folder / "without", hidden=[], left_out=left_out)
     visible = frozenset(each.id for each in whole.list() if each.file not in {*files, *left_out})
     assert {each.id for each in without.list()} == visible
-    return Pair(whole, without, visible)
+    return Pair(whole, without, visible, by_own_words(whole)())
 
 
 def _built(folder: Path, *, hidden: Sequence[str], left_out: set[str] | None = None) -> Library:
@@ -168,12 +187,14 @@ def _built(folder: Path, *, hidden: Sequence[str], left_out: set[str] | None = N
     return Library.open(folder / "library")
 
 
-def _told(library: Library, turns: Sequence[str], visible: frozenset[DirectiveId] | None) -> list[str]:
+def _told(
+    library: Library, turns: Sequence[str], visible: frozenset[DirectiveId] | None, *, validity: Validity
+) -> list[str]:
     """What a person reads after each turn of one conversation."""
     conversation = Conversation()
     replies = []
     for turn in turns:
-        answer, conversation = respond(library, conversation, turn, visible=visible)
+        answer, conversation = respond(library, conversation, turn, validity=validity, visible=visible)
         replies.append(plain_text(answer.reply))
     return replies
 
@@ -181,7 +202,9 @@ def _told(library: Library, turns: Sequence[str], visible: frozenset[DirectiveId
 def _differences(pair: Pair, conversations: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], str, str]]:
     found = []
     for turns in conversations:
-        told, wanted = (_told(library, turns, pair.visible) for library in (pair.whole, pair.without))
+        told, wanted = (
+            _told(library, turns, pair.visible, validity=pair.validity) for library in (pair.whole, pair.without)
+        )
         found += [(turns, *both) for both in zip(told, wanted, strict=True) if both[0] != both[1]]
     return found
 
@@ -226,13 +249,13 @@ def test_conversations_run_the_same_way(pair: Pair) -> None:
 
 
 def test_what_was_shown_before_it_was_hidden_leaves_no_trace_in_later_turns(pair: Pair) -> None:
-    shown = [respond(pair.whole, Conversation(), question)[1] for question in ABOUT_HIDDEN]
+    shown = [respond(pair.whole, Conversation(), question, validity=pair.validity)[1] for question in ABOUT_HIDDEN]
     shown = [talk for talk in shown if talk.focus and talk.focus.directive.id not in pair.visible]
     assert len(shown) >= 5
     for conversation in shown:
         for turn in ("ai ký?", "còn khoản 2?"):
             told, wanted = (
-                plain_text(respond(library, conversation, turn, visible=pair.visible)[0].reply)
+                plain_text(respond(library, conversation, turn, validity=pair.validity, visible=pair.visible)[0].reply)
                 for library in (pair.whole, pair.without)
             )
             assert told == wanted
@@ -249,5 +272,24 @@ def test_the_listings_are_the_same(pair: Pair) -> None:
 
 def test_who_may_see_it_is_told_of_it(pair: Pair) -> None:
     """The questions do ask about what is hidden: without a limit, the replies differ."""
-    told = [_told(pair.whole, (question,), None) != _told(pair.without, (question,), None) for question in ABOUT_HIDDEN]
-    assert sum(told) >= 5
+    told, wanted = (
+        [_told(library, (question,), None, validity=pair.validity) for question in ABOUT_HIDDEN]
+        for library in (pair.whole, pair.without)
+    )
+    assert sum(one != other for one, other in zip(told, wanted, strict=True)) >= 5
+
+
+def test_a_hidden_paper_ends_a_visible_one_and_shows_in_nothing_else(pair: Pair) -> None:
+    """The old wording never stands unmarked, and nothing of the paper that ended it is told."""
+    hidden = next((each for each in pair.whole.list() if each.number == "45-TB/ĐU"), None)
+    if hidden is None:
+        pytest.skip("here nothing hidden ends a visible paper")
+    ended = next(each for each in pair.whole.list() if each.number == "44-TB/ĐU")
+    replaces = edge(hidden, RelationKind.REPLACES, ended, span=Span(start=0, end=10))
+    turns = ("44-TB/ĐU nói gì?", "44-TB/ĐU còn hiệu lực không?", "44-TB/ĐU khoản 1", "còn khoản 2?", "ai ký?")
+    told, wanted = (
+        _told(library, turns, pair.visible, validity=Judged([replaces])) for library in (pair.whole, pair.without)
+    )
+    assert told == wanted
+    assert all(texts.QUOTE_ENDED in reply for reply in told)
+    assert not any("45-TB" in reply or "03/4/2026" in reply for reply in told)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import texts
-from bot.corpus.nightly import Nightly, fingerprint
+from bot.corpus.nightly import Nightly, fingerprint, gone_back
 from bot.corpus.report import rebuilt
 from bot.errors import ChildFailed, StateBusy
-from index import BuildReport, Skipped
+from index import BuildReport, Skipped, Trouble
 from tests.corpus.fakes import Board
 
 NOTHING = BuildReport(added=0, changed=0, unchanged=3, removed=0, skipped=(), passages=40, seconds=1)
@@ -44,6 +44,7 @@ class Night:
         self.database = database
         self.builder, self.board = Builder(), Board()
         self.now = datetime(2026, 5, 3, 0, 0, tzinfo=UTC)
+        self.back: tuple[datetime, str] | None = None
         self.nightly = self.again()
         self.change("a.md")
 
@@ -57,6 +58,7 @@ class Night:
             zone=ZoneInfo("Asia/Ho_Chi_Minh"),
             database=self.database,
             clock=lambda: self.now,
+            rolled_back=lambda: self.back,
         )
         return self.nightly
 
@@ -149,6 +151,44 @@ def test_while_somebody_else_builds_it_waits_for_its_turn(night):
     assert not night.look_at("3 02:01")
     assert night.look_at("3 02:02")
     assert len(night.board.administrators) == 1
+
+
+def test_what_an_administrator_went_back_to_is_left_until_the_folder_changes_and_told_once(night):
+    night.back = datetime(2026, 5, 2, 9, 30, tzinfo=UTC), fingerprint(night.corpus)
+    assert [night.look_at(each) for each in ("3 02:00", "3 02:01", "4 02:00")] == [False, False, False]
+    assert night.board.administrators == [texts.NIGHTLY_ROLLED_BACK.format(at="16:30 02/05/2026")]
+    night.change("b.md")
+    assert night.look_at("5 02:00")
+
+
+def test_what_changed_before_somebody_went_back_does_not_undo_it(night):
+    night.look_at("3 02:00")
+    night.change("b.md")
+    night.back = datetime(2026, 5, 3, 9, 30, tzinfo=UTC), fingerprint(night.corpus)
+    night.again()
+    assert not night.look_at("4 02:00")
+    assert night.builder.built == 1
+
+
+def test_each_time_that_somebody_goes_back_is_told(night):
+    for day in (2, 3):
+        night.back = datetime(2026, 5, day, 9, 30, tzinfo=UTC), fingerprint(night.corpus)
+        night.look_at(f"{day + 1} 02:00")
+    assert len(night.board.administrators) == 2
+
+
+def test_they_hear_of_a_new_trouble_and_only_once(night):
+    trouble = Trouble(path="a.pdf", code="weak_pages", facts={"pages": "3"})
+    night.builder.results = [NOTHING.model_copy(update={"troubles": (trouble,)})]
+    night.look_at("3 02:00")
+    night.change("b.md")
+    night.look_at("4 02:00")
+    assert ["a.pdf: trang 3" in text for text in night.board.administrators] == [True]
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_nobody_went_back_where_a_library_is_new_or_missing(tmp_path, sample_folder, built):
+    assert gone_back(sample_folder if built else tmp_path) is None
 
 
 def test_of_two_processes_one_builds(night):

@@ -507,11 +507,6 @@ def test_a_member_may_not_press_a_button_that_an_administrator_was_shown(desk):
     assert desk.files == set()
 
 
-def test_a_picture_is_no_paper(desk):
-    desk.say("/nhap")
-    assert desk.office.send(ADMINISTRATOR, attachment=Attachment(kind="photo")) == texts.ATTACHMENTS["photo"]
-
-
 def test_no_file_is_fetched_for_a_corpus_that_belongs_to_the_program(make_desk):
     desk = make_desk(corpus=CORPUS)
     assert desk.say("/nhap") == texts.UPLOAD_NO_CORPUS

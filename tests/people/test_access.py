@@ -156,6 +156,50 @@ def test_an_override_of_the_paper_itself_holds_whatever_another_one_of_its_file_
     assert rights(library, overrides, asker("nobody"), ceiling="public").shown == {"new"}
 
 
+# -- several files of one text, several texts of one number
+
+
+@pytest.mark.parametrize("old", AUDIENCES)
+@pytest.mark.parametrize("who", SEEN)
+def test_what_is_said_of_a_further_file_of_a_text_narrows_whatever_is_said_of_the_text(who, old):
+    library = [directive("new", "public", file="x.docx").model_copy(update={"sources": ("copy.docx",)})]
+    overrides = [override("new", "public", file="x.docx"), override("copy", old, file="copy.docx")]
+    found = rights(library, overrides, asker(who), ceiling=None)
+    assert ("new" in found.own) is may_see(asker(who), old)
+
+
+def test_what_is_withdrawn_stays_so_as_a_further_file_of_a_text():
+    library = [directive("new", "public", file="x.docx").model_copy(update={"sources": ("copy.docx",)})]
+    overrides = [override("copy", withdrawn=True, file="copy.docx")]
+    assert rights(library, overrides, asker("console"), ceiling=None).own == frozenset()
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_only_who_is_in_every_audience_of_a_text_sees_it(who):
+    narrowed = directive("both", "committee").model_copy(update={"narrowed": (f"cell:{CELL}",)})
+    found = rights([narrowed], [], asker(who), ceiling=None)
+    assert ("both" in found.own) is (who in ("committee", "administrator", "console"))
+    other = narrowed.model_copy(update={"narrowed": ("cell:Khu phố Hòa 2",)})
+    assert ("both" in rights([other], [], asker(who), ceiling=None).own) is (who in ("administrator", "console"))
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_an_override_of_a_text_never_widens_another_text_that_took_its_number(who):
+    library = [directive("name", "committee", file="new.docx"), directive("name.1", "member", file="old.docx")]
+    overrides = [override("name", "public", file="old.docx")]
+    found = rights(library, overrides, asker(who), ceiling=None)
+    assert [each in found.own for each in ("name", "name.1")] == [
+        may_see(asker(who), "committee"),
+        may_see(asker(who), "member"),
+    ]
+
+
+def test_an_override_widens_a_decision_though_its_file_holds_another_paper():
+    library = [directive("decision", "committee", file="x.docx"), directive("rules", "committee", file="x.docx")]
+    overrides = [override("decision", "public", file="x.docx")]
+    assert rights(library, overrides, asker("nobody"), ceiling="public").shown == {"decision"}
+
+
 def test_the_person_who_runs_the_program_sees_all_but_what_is_withdrawn():
     found = rights(LIBRARY, [override("high", withdrawn=True)], asker("console"), ceiling=None)
     assert found.own == {"open", "usual", "own"}

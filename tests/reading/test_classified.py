@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from index.reading.classified import mark_of_name, mark_of_pages
-from index.types import Pages
+from index.types import Pages, Scan
 
 BODY = tuple(f"{number}. Đảng viên thực hiện nhiệm vụ được giao." for number in range(1, 60))
 
@@ -157,3 +157,152 @@ def test_a_stamp_at_the_top_of_a_later_page_is_seen() -> None:
 
 def test_a_line_of_its_own_is_seen_anywhere() -> None:
     assert marked((*BODY, "TỐI MẬT", *BODY)) == "TỐI MẬT"
+
+
+def scanned(*lines: str, behind: tuple[str, ...] = BODY) -> str | None:
+    """The mark on a page that was read from its picture."""
+    page = ("ĐẢNG BỘ TỈNH X", *lines, *behind)
+    return mark_of_pages(Pages(pages=(page,), physical=True, wrapped=True, scans=(Scan(page=1, confidence=80),)))
+
+
+MISREAD = [
+    ("MẶT", "MẬT"),
+    ("MÂT", "MẬT"),
+    ("MAT", "MẬT"),
+    ("MẠT", "MẬT"),
+    ("M Ậ T", "MẬT"),
+    ("M Ặ T", "MẬT"),
+    ("[MẶT]", "MẬT"),
+    ("|MẬT|", "MẬT"),
+    ("I MẬT l", "MẬT"),
+    ("| MÂT |", "MẬT"),
+    ("IMẬTI", "MẬT"),
+    ("! MẬT 1", "MẬT"),
+    ("MẬ1", "MẬT"),
+    ("IVIẬT", "MẬT"),
+    ("MẬT.", "MẬT"),
+    ("MẶT Bản số: 03", "MẬT"),
+    ("TỔI MẬT", "TỐI MẬT"),
+    ("TÓI MẶT", "TỐI MẬT"),
+    ("T0I MẬT", "TỐI MẬT"),
+    ("TỐl MẬT", "TỐI MẬT"),
+    ("[ TÔI MÂT ]", "TỐI MẬT"),
+    ("TUYỆT MAT", "TUYỆT MẬT"),
+    ("TUYẾT MÂT", "TUYỆT MẬT"),
+    ("I TUYÊT MẠT I", "TUYỆT MẬT"),
+    ("MẶT ĐẢNG CỘNG SẢN VIỆT NAM", "MẬT"),
+    ("ĐẢNG CỘNG SẢN VIỆT NAM TỔI MẶT", "TỐI MẬT"),
+    ("ĐẢNG BỘ TỈNH A MÂT", "MẬT"),
+    ("Số 05-BC/TU TÔI MẬT", "TỐI MẬT"),
+    ("ĐẢNG BỘ TỈNH A | MẶT", "MẬT"),
+    ("TUYẾỆT MẬT", "TUYỆT MẬT"),
+    ("TUYẾT MÃN", "TUYỆT MẬT"),
+    ("TUYẾT MẠ]", "TUYỆT MẬT"),
+    ("MAẠT", "MẬT"),
+    ("TỔI MẬT BÁO CÁO", "TỐI MẬT"),
+    ("MẬT QUYẾT ĐỊNH", "MẬT"),
+]
+
+
+@pytest.mark.parametrize(("line", "mark"), MISREAD)
+def test_a_stamp_is_seen_in_what_recognition_makes_of_it(line: str, mark: str) -> None:
+    assert scanned(line) == mark
+
+
+@pytest.mark.parametrize("line", ["TỔI MẶT", "TUYỆT MAT", "I MẬT l", "MÂT"])
+def test_a_misread_stamp_is_seen_at_the_foot_too(line: str) -> None:
+    assert scanned(behind=(*BODY, line)) is not None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("CÁC", "MẶT"),
+        ("VẮNG", "MẶT"),
+        ("CÓ MẶT",),
+        ("MỌI MẶT",),
+        ("LÃNH ĐẠO TOÀN DIỆN CÁC MẶT",),
+        ("ĐẢNG BỘ TỈNH A LÃNH ĐẠO MỌI MẶT",),
+        ("ỦY BAN", "MẶT", "TRẬN TỔ QUỐC VIỆT NAM"),
+        ("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM",),
+        ("MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH A",),
+        ("Mặt",),
+        ("Mật",),
+        ("mặt",),
+        ("MAI",),
+        ("TÔI",),
+        ("TUYỆT",),
+        ("MẬT ĐỘ",),
+        ("MẬT VỤ",),
+        ("ĐỘ MẬT",),
+        ("Danh mục bí mật nhà nước độ Mật",),
+        ("DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ", "MẬT"),
+        ("VỀ CÔNG TÁC BẢO VỆ BÍ", "MẬT"),
+        ("TT | Tên tài liệu | Độ mật", "Đề thi tuyển dụng | MẬT", "Phương án | TUYỆT MẬT"),
+        ("Hồ sơ đảng viên là tài liệu mật.",),
+        ("Tôi mất thẻ đảng viên.",),
+    ],
+)
+def test_other_words_on_a_scan_are_no_stamp(lines: tuple[str, ...]) -> None:
+    assert scanned(*lines) is None
+
+
+@pytest.mark.parametrize("line", ["MẶT", "MAT", "TÔI MẤT"])
+def test_what_only_recognition_confuses_is_no_stamp_on_a_page_of_text(line: str) -> None:
+    assert marked(("ĐẢNG BỘ TỈNH X", line, *BODY)) is None
+
+
+def test_what_a_second_look_at_a_scan_found_counts_too() -> None:
+    scan = (Scan(page=1, confidence=80),)
+    pages = Pages(pages=(BODY,), physical=True, wrapped=True, scans=scan, furniture=("ĐẢNG BỘ TỈNH X", "TỔI MẶT"))
+    assert mark_of_pages(pages) == "TỐI MẬT"
+
+
+def test_a_stamp_that_is_only_likely_may_be_set_aside() -> None:
+    scan = (Scan(page=1, confidence=80),)
+    likely, sure = (
+        Pages(pages=((line, *BODY),), physical=True, wrapped=True, scans=scan) for line in ("MẶT", "TỐI MẬT")
+    )
+    assert (mark_of_pages(likely, surely=True), mark_of_pages(sure, surely=True)) == (None, "TỐI MẬT")
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("12-QĐ/TU-MẬT", "MẬT"),
+        ("Số 12-QĐ/TU-MẬT", "MẬT"),
+        ("15-BC/ĐU(M)", "MẬT"),
+        ("Số: 15-BC/ĐU (M)", "MẬT"),
+        ("Số 08-KH/TU (TM)", "TỐI MẬT"),
+        ("Số 08-KH/TU-M", "MẬT"),
+        ("Số 07-TB/UBKTTU-TM", "TỐI MẬT"),
+        ("Số 12-BC/UBND (Tối mật)", "TỐI MẬT"),
+        ("Số: 05-BC/TU - Mật", "MẬT"),
+        ("Số 05-BC/TW - TUYỆT MẬT", "TUYỆT MẬT"),
+        ("Số 15-BC/ĐU(M) Hà Nội, ngày 5 tháng 6 năm 2026", "MẬT"),
+        ("Số 12-KH/BCĐ (M)", "MẬT"),
+    ],
+)
+def test_a_mark_behind_the_papers_own_number_is_seen(line: str, mark: str) -> None:
+    assert marked(("ĐẢNG BỘ TỈNH X", line, *BODY)) == mark
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Số 12-KH/BCĐ-XDNTM",
+        "Số 09/KH-XDNTM",
+        "Số 123/SCT-TM",
+        "Số 45/BCT-TM",
+        "Số 12-QĐ/BTM",
+        "Số 01-QC/TU-M1",
+        "Số 03-QĐ/ĐUQS",
+        "Số 12-KH/TU",
+        "Số 05-QĐ/TU về mật độ dân cư",
+        "Căn cứ Báo cáo số 15-BC/ĐU(M) ngày 05/6/2026;",
+        "- Thực hiện Quyết định số 12-QĐ/TU-MẬT của Ban Thường vụ.",
+        "Số 15-BC/ĐU (Mẫu 1)",
+    ],
+)
+def test_another_suffix_or_number_is_no_mark(line: str) -> None:
+    assert marked(("ĐẢNG BỘ TỈNH X", line, *BODY)) is None

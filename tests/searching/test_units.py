@@ -267,7 +267,7 @@ def test_where_there_are_no_sections_the_paragraphs_before_and_after_are_given()
 def test_a_unit_holds_its_quote_and_neighbours_do_not(data: st.DataObject) -> None:
     printed = printed_of(data.draw(st.sampled_from([FIRE, MEETING, RULES])))
     start = data.draw(st.integers(0, len(printed.text) - 1))
-    end = data.draw(st.integers(start + 1, min(start + 400, len(printed.text))))
+    end = data.draw(st.integers(start + 1, min(start + 250, len(printed.text))))  # half of the shortest paper
     unit = unit_at(printed, Span(start=start, end=end))
     words = printed.text[start:end].strip()
     if unit:

@@ -7,7 +7,16 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.channels.web import asking, originals, pages, service, stream
+from bot.channels.web import (
+    arrival_pages,
+    asking,
+    originals,
+    pages,
+    reading_pages,
+    service,
+    shelf_pages,
+    stream,
+)
 from bot.channels.web.refusals import HANDLERS
 from bot.channels.web.rendering import STATIC
 from bot.channels.web.shield import Shield
@@ -21,6 +30,9 @@ def build_app(site: Site) -> ASGIApp:
             *asking.ROUTES,
             *stream.ROUTES,
             *originals.ROUTES,
+            *shelf_pages.ROUTES,
+            *reading_pages.ROUTES,
+            *arrival_pages.ROUTES,
             *service.ROUTES,
             *service.webhook_routes(site.webhooks),
             Mount("/static", StaticFiles(directory=STATIC)),

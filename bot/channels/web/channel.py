@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.channels.base import Capabilities, Webhook
 from bot.channels.web.bells import Bells
+from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.uploads import discard_uploads, take_upload
 from bot.errors import ChannelError
@@ -30,7 +31,9 @@ _PARTING: Final = 15  # seconds for answers in flight when the server stops
 
 
 class Web:
-    """``uploads``: a folder of its own; ``upload_limit``: bytes. ``address``: the URL once it listens."""
+    """``uploads``: a folder of its own; ``upload_limit``: bytes. ``corpus_desk``: of the administrators' pages, None
+    for none. ``address``: the URL once it listens.
+    """
 
     name = "web"
     capabilities = Capabilities(choices=True, files=True, edits=True)
@@ -48,6 +51,7 @@ class Web:
         metrics: Callable[[], tuple[bytes, str]],
         public_url: str | None,
         webhooks: Sequence[Webhook] = (),
+        corpus_desk: CorpusDesk | None = None,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -59,6 +63,7 @@ class Web:
         self._metrics = metrics
         self._public_url = public_url
         self._webhooks = webhooks
+        self._corpus_desk = corpus_desk
         self._clock = clock
         self._sleep = sleep
         self._bells = Bells()
@@ -115,6 +120,7 @@ class Web:
             uploads=self._uploads,
             upload_limit=self._upload_limit,
             corpus_dir=self._corpus_dir,
+            corpus_desk=self._corpus_desk,
             webhooks=self._webhooks,
             public_url=self._public_url,
             bells=self._bells,

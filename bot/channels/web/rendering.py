@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot import texts
 from bot.channels.web.desk import Line
+from bot.channels.web.drawing import drawn
 
 STATIC: Final = Path(__file__).parent / "static"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -30,7 +31,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(texts=texts, version=_version())
-    environment.filters.update(address=safe_address, original=original_address, base64=safe_base64)
+    environment.filters.update(address=safe_address, original=original_address, base64=safe_base64, drawn=drawn)
     return environment
 
 

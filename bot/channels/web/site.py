@@ -14,6 +14,7 @@ from starlette.responses import Response
 from bot import texts
 from bot.channels.base import Webhook
 from bot.channels.web.bells import Bells
+from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import Visitor, WebDesk
 from bot.messages import Handler
 
@@ -45,6 +46,7 @@ class Site:
     uploads: Path
     upload_limit: int
     corpus_dir: Path | None = None
+    corpus_desk: CorpusDesk | None = None
     webhooks: Sequence[Webhook] = ()
     public_url: str | None = None
     bells: Bells = field(default_factory=Bells)

@@ -18,26 +18,42 @@ from index.errors import (
     NotPermitted,
     OutsideCorpus,
     ReadError,
+    TooLarge,
     UnknownSuffix,
 )
 from index.reading.classified import mark_of_name
+from index.reading.readers.doc import read_doc
 from index.reading.readers.docx import read_docx
+from index.reading.readers.html import read_html
 from index.reading.readers.pdf import read_pdf
+from index.reading.readers.pictures import read_jpeg, read_png
 from index.reading.readers.text import read_markdown, read_text
+from index.reading.readers.xlsx import read_xlsx
 from index.reading.sidecar import SUFFIX as SIDECAR_SUFFIX
 from index.reading.sidecar import sidecar_of
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
+
+LARGEST_FILE = 100 * 2**20
+"""Bytes; a larger one is refused before it is read into memory."""
 
 Reader = Callable[[bytes, str, Tools], Pages]
 """Bytes, the name for errors, and the programs that may be called -> pages."""
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        ".doc": read_doc,
         ".docx": read_docx,
+        ".htm": read_html,
+        ".html": read_html,
+        ".jpeg": read_jpeg,
+        ".jpg": read_jpeg,
         ".md": read_markdown,
         ".pdf": read_pdf,
+        ".rtf": read_doc,
+        ".png": read_png,
         ".txt": read_text,
+        ".xlsx": read_xlsx,
     }
 )
 
@@ -91,6 +107,9 @@ def corpus_files(folder: Path) -> tuple[list[CorpusFile], list[ReadError]]:
 
 def _bytes_of(path: Path, name: str) -> bytes:
     try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise TooLarge(path=name, size=round(size / 2**20), limit=LARGEST_FILE // 2**20)
         return path.read_bytes()
     except PermissionError as err:
         raise NotPermitted(path=name) from err

@@ -1,11 +1,13 @@
 """DOCX -> one page of paragraphs, with the automatic numbers, as the paper would be printed.
 
-Tracked insertions are read and deletions left out; page headers and footers are looked at for a mark of secrecy only.
+Tracked insertions are read, deletions and struck words left out; words in legacy fonts are decoded; footnotes stand
+in their sentence. Page headers and footers are looked at for marks only.
 """
 
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
@@ -13,15 +15,16 @@ from zlib import error as ZlibError
 from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, PasswordProtected
 from index.language.text import printed
 from index.reading.classified import mark_of_pages
-from index.reading.readers.docx_body import body_lines, furniture_lines
+from index.reading.readers.docx_body import document_lines
+from index.reading.readers.ole import MAGIC
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the stream in which Office locks a document up."""
 _TYPES = "[Content_Types].xml"
 _RELATIONS, _NUMBERING = "word/_rels/document.xml.rels", "word/numbering.xml"
 _NO_LISTS = '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
@@ -45,21 +48,20 @@ def read_docx(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     _check_envelope(data, name)
     try:
         document = _opened(data, name)
-        lines = tuple(filter(None, map(printed, body_lines(document))))
-        furniture = tuple(filter(None, map(printed, furniture_lines(document))))
+        lines, furniture = (tuple(filter(None, map(printed, raw))) for raw in document_lines(document))
     except (*_BROKEN, PythonDocxError, OpcError) as err:
         raise DamagedFile(path=name, detail=" ".join(str(err).split()) or type(err).__name__) from err
     if mark := mark_of_pages(Pages(pages=(furniture,), physical=False, wrapped=False)):
         raise ClassifiedPaper(path=name, mark=mark)
-    return Pages(pages=(lines,), physical=False, wrapped=False)
+    return Pages(pages=(lines,), physical=False, wrapped=False, furniture=furniture)
 
 
 def _check_envelope(data: bytes, name: str) -> None:
     """Word locks a document by wrapping it into an OLE file, the format of the old .doc too."""
-    if data.startswith(_OLE) and _ENCRYPTED in data:
+    if data.startswith(MAGIC) and ENCRYPTED in data:
         raise PasswordProtected(path=name)
     if not data.startswith(b"PK"):
-        raise MislabelledFile(path=name, suffix=".docx")
+        raise MislabelledFile(path=name, suffix=Path(name).suffix)
 
 
 def _opened(data: bytes, name: str) -> Document:
@@ -75,7 +77,7 @@ def _opened(data: bytes, name: str) -> Document:
         missing = _lacks_numbering(archive)
         types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
     if b"wordprocessingml" not in types:
-        raise MislabelledFile(path=name, suffix=".docx")
+        raise MislabelledFile(path=name, suffix=Path(name).suffix)
     file = BytesIO(data)
     if missing:
         with ZipFile(file, "a") as archive:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from index.language.legacy import SOFT_HYPHEN, font_encoding
 from index.language.text import printed
+from index.reading.readers import notes
+from index.reading.readers.docx_fonts import Fonts, read_fonts
+from index.reading.readers.docx_notes import Notes, note_elements, read_notes
 from index.reading.readers.docx_numbers import W, number_paragraphs
 from index.reading.readers.docx_styles import capital_styles, draws, prints_capitals, ruled_styles, said
+from index.reading.readers.lettering import Lettering, Run, read_lettering
+from index.reading.tables import table_lines
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,6 +30,8 @@ _WRAPPERS = frozenset(
     for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
 )
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_SOFT_HYPHEN = f"{W}softHyphen"  # the letter ư in a font of TCVN3; elsewhere it vanishes with the invisible signs
+_REFERENCES = (f"{W}footnoteReference", f"{W}endnoteReference")
 
 # Heads and feet of Party and State papers stand in tables that only arrange them (05-HD/VPTW; NĐ 30/2020).
 _HEAD_OR_FOOT = re.compile(
@@ -32,39 +40,82 @@ _HEAD_OR_FOOT = re.compile(
     re.MULTILINE,
 )
 _FEW_ROWS = 4
+_NOT_SAID = ("vanish", "strike", "dstrike")
+"""Words that the paper does not show, and those that its drafters struck out."""
 
 
 @dataclass(frozen=True)
 class _Look:
     """What the body alone does not say: the automatic number of each paragraph, which table styles draw lines, and
-    which styles print capitals; None among these stands for a paragraph without a style.
+    which styles print capitals; None among these stands for a paragraph without a style. ``fonts``, ``lettering``:
+    of the whole document; ``notes``: none inside a note.
     """
 
     labels: Mapping[_Element, str]
     ruled_styles: frozenset[str | None]
     capital_styles: frozenset[str | None]
+    fonts: Fonts
+    lettering: Lettering
+    notes: Notes = field(default_factory=Notes)
 
 
-def body_lines(document: Document) -> Iterator[str]:
-    """The lines of the body, raw; what python-docx or lxml raises on a broken part comes through."""
+def document_lines(document: Document) -> tuple[list[str], list[str]]:
+    """The lines of the body, and those of all page headers and footers with the words of watermarks; raw.
+
+    What python-docx or lxml raises on a broken part comes through.
+    """
     body, styles = document.element.body, _part_element(document, "styles")
+    elements, furniture = note_elements(document), [*_furniture(document)]
+    fonts = read_fonts(styles, _theme(document))
+    runs = (run for part in (body, *elements.values(), *furniture) for run in _all_runs(part, fonts))
+    plain = _Look(
+        labels={},
+        ruled_styles=ruled_styles(styles),
+        capital_styles=capital_styles(styles),
+        fonts=fonts,
+        lettering=read_lettering(runs),
+    )
+    found = read_notes(document, elements, lambda note: " ".join(_paragraph_texts(note, plain)))
     numbering = _part_element(document, "numbering")
     labels = number_paragraphs(_counted_paragraphs(body), numbering=numbering, styles=styles)
-    look = _Look(labels=labels, ruled_styles=ruled_styles(styles), capital_styles=capital_styles(styles))
-    for text in _paragraph_texts(body, look):
+    look = replace(plain, labels=labels, notes=found)
+    around = [line for part in furniture for line in _furniture_lines(part, plain)]
+    return [*notes.behind_titles(_lines(body, look))], around
+
+
+def _lines(container: _Element, look: _Look) -> Iterator[str]:
+    for text in _paragraph_texts(container, look):
         yield from text.split("\n")
 
 
-def furniture_lines(document: Document) -> Iterator[str]:
-    """The lines of all page headers and footers, and the words of watermarks."""
-    capitals = capital_styles(_part_element(document, "styles"))
-    plain = _Look(labels={}, ruled_styles=frozenset(), capital_styles=capitals)
+def _furniture_lines(part: _Element, look: _Look) -> Iterator[str]:
+    yield from _lines(part, look)
+    for path in part.iter("{urn:schemas-microsoft-com:vml}textpath"):
+        font = re.search(r"font-family:\s*[\"']?([^;\"']+)", path.get("style", ""))
+        yield look.lettering.text_of([Run(path.get("string", ""), font and font[1])])
+
+
+def _furniture(document: Document) -> Iterator[_Element]:
     for relation in document.part.rels.values():
         if relation.reltype.rsplit("/", 1)[-1] in ("header", "footer"):
-            element = relation.target_part.element
-            for text in _paragraph_texts(element, plain):
-                yield from text.split("\n")
-            yield from (path.get("string", "") for path in element.iter("{urn:schemas-microsoft-com:vml}textpath"))
+            yield relation.target_part.element
+
+
+def _theme(document: Document) -> _Element | None:
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] == "theme" and not relation.is_external:
+            return parse_xml(relation.target_part.blob)
+    return None
+
+
+def _all_runs(part: _Element, fonts: Fonts) -> Iterator[Run]:
+    """Every run as it stands, for the statistics of the whole document."""
+    for paragraph in part.iter(_P):
+        for run in paragraph.iter(_R):
+            yield Run(_signs(run, Notes()), fonts.of(run, paragraph))
+        yield Run("\n", None)
 
 
 def _part_element(document: Document, kind: str) -> _Element | None:
@@ -107,7 +158,7 @@ def _paragraph_texts(container: _Element, look: _Look) -> Iterator[str]:
             text = carried + _text(child, look)
             carried = text if _joins_next(child) else ""
             if not carried:
-                yield look.labels.get(child, "") + text if text.strip() else ""
+                yield look.lettering.label(look.labels.get(child, "")) + text if text.strip() else ""
             for box in _text_boxes(child):
                 yield from _paragraph_texts(box, look)
     yield carried
@@ -119,16 +170,18 @@ def _joins_next(paragraph: _Element) -> bool:
 
 
 def _text(paragraph: _Element, look: _Look) -> str:
-    pieces = []
+    runs: list[Run] = []
     in_capitals = _style_of(paragraph, "p") in look.capital_styles
     for child in _children(paragraph):
         if child.tag == _R:
             styled = _style_of(child, "r")
             capital = in_capitals or (styled is not None and styled in look.capital_styles)
-            pieces.append(_run_text(child, by_style=capital))
+            if not any(said(child, hidden) for hidden in _NOT_SAID):
+                is_capital = prints_capitals(child, otherwise=capital)
+                runs.append(Run(_signs(child, look.notes), look.fonts.of(child, paragraph), is_capital))
         elif child.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
-            pieces.extend(sign.text or "" for sign in child.iter(f"{_MATH}t"))
-    return "".join(pieces)
+            runs.extend(Run(sign.text or "", None) for sign in child.iter(f"{_MATH}t"))
+    return notes.set_in(look.lettering.text_of(runs), look.notes.found)
 
 
 def _style_of(element: _Element, letter: str) -> str | None:
@@ -137,11 +190,22 @@ def _style_of(element: _Element, letter: str) -> str | None:
     return None if style is None else style.get(f"{W}val")
 
 
-def _run_text(run: _Element, *, by_style: bool) -> str:
-    if said(run, "vanish"):
-        return ""
-    text = "".join(child.text or "" if child.tag == f"{W}t" else _SIGNS.get(child.tag, "") for child in _children(run))
-    return text.upper() if prints_capitals(run, otherwise=by_style) else text
+def _signs(run: _Element, found: Notes) -> str:
+    """The signs of a run as they stand in the file; for a note its mark."""
+    return "".join(_sign(child, found) for child in _children(run))
+
+
+def _sign(child: _Element, found: Notes) -> str:
+    if child.tag == f"{W}t":
+        return notes.without_marks(child.text or "")
+    if child.tag == _SOFT_HYPHEN:
+        return SOFT_HYPHEN
+    if child.tag in _REFERENCES:
+        position = found.position_of(child)
+        return "" if position is None else notes.mark(position)
+    if child.tag == f"{W}sym" and font_encoding(child.get(f"{W}font")):
+        return chr(int(child.get(f"{W}char", "0"), 16) & 0xFF)  # inserted as a symbol: F0xx stands for xx
+    return _SIGNS.get(child.tag, "")
 
 
 def _text_boxes(paragraph: _Element) -> Iterator[_Element]:
@@ -156,8 +220,36 @@ def _table_texts(table: _Element, look: _Look) -> Iterator[str]:
     if _is_layout(table, rows, look):
         yield from _layout_texts(rows, look)
         return
+    trs = [row for row in _children(table) if row.tag == _TR and not _is_deleted(row)]
+    yield from table_lines(_grid(trs, look), header_rows=sum(map(_is_header, trs)) or None)
+
+
+def _is_header(row: _Element) -> bool:
+    """Word repeats such rows on each page."""
+    mark = row.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _grid(rows: Sequence[_Element], look: _Look) -> list[list[str | None]]:
+    """The texts of the cells by grid column, a vertical merge in each of its rows."""
+    grid: list[list[str | None]] = []
     for row in rows:
-        yield " | ".join(filter(None, (_cell_text(cell, look) for _, cell in row)))
+        above = grid[-1] if grid else []
+        before = row.find(f"{W}trPr/{W}gridBefore")
+        texts: list[str | None] = [""] * (0 if before is None else int(before.get(f"{W}val")))
+        for cell in _children(row):
+            if cell.tag != _TC:
+                continue
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            width = 1 if span is None else int(span.get(f"{W}val"))
+            if _continues_merge(cell, "hMerge"):
+                texts += [None] * width
+                continue
+            goes_on = _continues_merge(cell, "vMerge") and len(texts) < len(above)
+            text = above[len(texts)] if goes_on else _cell_text(cell, look)
+            texts += [text, *[None] * (width - 1)]
+        grid.append(texts)
+    return grid
 
 
 def _cells(row: _Element) -> list[tuple[int, _Element]]:
@@ -174,8 +266,8 @@ def _cells(row: _Element) -> list[tuple[int, _Element]]:
     return cells
 
 
-def _continues_merge(cell: _Element) -> bool:
-    marks = [cell.find(f"{W}tcPr/{W}{kind}") for kind in ("vMerge", "hMerge")]
+def _continues_merge(cell: _Element, *kinds: str) -> bool:
+    marks = [cell.find(f"{W}tcPr/{W}{kind}") for kind in kinds or ("vMerge", "hMerge")]
     return any(mark is not None and mark.get(f"{W}val") != "restart" for mark in marks)
 
 

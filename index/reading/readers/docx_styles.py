@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from index.reading.readers.docx_numbers import W
@@ -39,14 +39,16 @@ def ruled_styles(styles: _Element | None) -> frozenset[str | None]:
 def capital_styles(styles: _Element | None) -> frozenset[str | None]:
     """The paragraph and character styles printed in capitals; None where the default paragraph style is one."""
     found = _styles_with(styles, lambda style, inherited: prints_capitals(style, otherwise=inherited))
-    default = styles is not None and any(
-        style.get(f"{W}styleId") in found for style in styles.iter(f"{W}style") if _is_default_paragraph(style)
-    )
-    return found | {None} if default else found
+    default = default_paragraph_style(styles)
+    return found | {None} if default is not None and default in found else found
 
 
-def _is_default_paragraph(style: _Element) -> bool:
-    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default", "0") not in _OFF
+def default_paragraph_style(styles: _Element | None) -> str | None:
+    """The style of a paragraph that names none."""
+    for style in () if styles is None else styles.iter(f"{W}style"):
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default", "0") not in _OFF:
+            return str(style.get(f"{W}styleId"))
+    return None
 
 
 def _styles_with(styles: _Element | None, has: Callable[[_Element, bool], bool]) -> frozenset[str | None]:
@@ -57,14 +59,14 @@ def _styles_with(styles: _Element | None, has: Callable[[_Element, bool], bool])
     chosen = set()
     for name, style in found.items():
         held = False
-        for each in reversed(list(_based_on(style, found))):
+        for each in reversed(list(chain_of(style, found))):
             held = has(each, held)
         if held:
             chosen.add(name)
     return frozenset(chosen)
 
 
-def _based_on(style: _Element, styles: dict[str | None, _Element]) -> Iterator[_Element]:
+def chain_of(style: _Element, styles: Mapping[str | None, _Element]) -> Iterator[_Element]:
     """The style, the one it is based on and so on; a ring ends where it closes."""
     seen: list[_Element] = []
     following: _Element | None = style

@@ -1,16 +1,17 @@
-"""TXT and MD -> one page of lines; of Markdown only the markup is taken away."""
+"""TXT and MD -> one page of lines, also from encodings before Unicode; of Markdown only the markup is taken away."""
 
 from __future__ import annotations
 
 import codecs
 
 from index.errors import DamagedFile, MislabelledFile
+from index.language.legacy import decode_bytes, decode_plain
 from index.language.text import printed
 from index.reading.readers.markdown import without_markup
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
-_OTHER_FORMATS = (
+OTHER_FORMATS = (
     b"PK\x03\x04",
     b"%PDF-",
     b"\xd0\xcf\x11\xe0",
@@ -20,7 +21,7 @@ _OTHER_FORMATS = (
     b"{\\rtf",
     b"7z\xbc\xaf",
 )
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def read_text(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
@@ -38,19 +39,22 @@ def _one_page(lines: list[str]) -> Pages:
 
 
 def _decoded(data: bytes, name: str, *, suffix: str) -> str:
-    if data.startswith(_OTHER_FORMATS):
+    if data.startswith(OTHER_FORMATS):
         raise MislabelledFile(path=name, suffix=suffix)
-    bom, encoding = next((row for row in _BOMS if data.startswith(row[0])), (b"", _guessed_encoding(data)))
+    bom, encoding = next((row for row in BOMS if data.startswith(row[0])), (b"", guessed_encoding(data)))
     try:
         text = data[len(bom) :].decode(encoding)
     except UnicodeDecodeError as err:
-        raise DamagedFile(path=name, detail=f"the text is neither UTF-8 nor UTF-16: {err}") from err
+        older = None if bom or b"\0" in data else decode_bytes(data)
+        if older is None:
+            raise DamagedFile(path=name, detail=f"the text is neither UTF-8 nor UTF-16: {err}") from err
+        text = older
     if "\0" in text:
         raise MislabelledFile(path=name, suffix=suffix)
-    return text
+    return decode_plain(text)
 
 
-def _guessed_encoding(data: bytes) -> str:
+def guessed_encoding(data: bytes) -> str:
     """UTF-16 shows by its NULs: every space and digit has one as its high byte, and none as its low byte."""
     high_le, high_be = data[1::2].count(0), data[::2].count(0)
     if max(high_le, high_be) < len(data) // 20 or min(high_le, high_be) > 0:

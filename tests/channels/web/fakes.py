@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.web.channel import Web
+from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
 from bot.channels.web.site import Site
 from bot.messages import Block, Choice, Choices, Handler, Incoming, Outgoing, QuoteBlock, Reply, say
@@ -192,6 +193,7 @@ class Served:
         port: int = 0,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        corpus_desk: CorpusDesk | None = None,
     ) -> None:
         corpus = folder / "corpus"
         corpus.mkdir()
@@ -211,6 +213,7 @@ class Served:
             "organization": "Đảng ủy phường An Hòa Đông",
             "metrics": lambda: (b"questions_total 1\n", "text/plain; version=0.0.4"),
             "public_url": public_url,
+            "corpus_desk": corpus_desk,
         }
         self.web = Web(self.desk, host="127.0.0.1", port=port, clock=clock, sleep=sleep, **self.facts)
         self.bot.web = self.web

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from bot import texts
 from bot.messages import Choice, Choices, Text
 from tests.channels.web.fakes import ADMIN_CODE, CODE, GUEST, MEMBER, NEXT_QUOTE, QUOTE, Served
+from tests.channels.web.test_drawing import STAR
 
 pytestmark = pytest.mark.slow
 
@@ -396,6 +397,24 @@ def test_an_administrator_sends_a_file(open_page: Open, served: Served, tmp_path
     [incoming] = served.bot.asked
     assert incoming.attachment is not None
     assert (served.uploads / incoming.attachment.reference).read_bytes() == b"%PDF-"
+
+
+def test_a_chain_of_papers_is_drawn_within_a_phone_and_told_to_screen_readers(open_page: Open, served: Served) -> None:
+    served.desk.add(MEMBER.chat, Text(text="Chỉ thị 24-CT/TU còn hiệu lực."), STAR)
+    page = open_page(viewport=PHONE)
+    picture = page.get_by_role("img", name=STAR.title)
+    expect(picture).to_be_visible()
+    assert overflows(page) == []
+    edge = page.evaluate("document.documentElement.clientWidth")
+    assert all(0 <= place["x"] <= place["x"] + place["width"] <= edge for place in places_of(picture))
+    colours = picture.locator("rect").evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    assert len(set(colours)) == 2  # the one that was asked for stands out
+
+
+def places_of(picture: Locator) -> list[dict[str, float]]:
+    return picture.locator("text").evaluate_all(  # type: ignore[no-any-return]
+        "all => all.map(one => one.getBoundingClientRect()).map(({x, width}) => ({x, width}))"
+    )
 
 
 def test_pictures_of_the_page(open_page: Open, served: Served, tmp_path: Path) -> None:

@@ -1,0 +1,243 @@
+"""Whether papers hold, as far as an asker may be told: what may not be seen ends a paper too, and is never named.
+
+Every quote that leaves goes through `Standings.warning_of`, so that no word is shown unmarked that holds no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.answering.citation import full_name_of, spoken_date
+from bot.answering.fields import quote_line
+from bot.answering.places import changes_at
+from bot.clock import now_utc
+from index import (
+    Directive,
+    DirectiveId,
+    Edge,
+    Printed,
+    Quote,
+    Relation,
+    RelationKind,
+    Span,
+    Status,
+    differing,
+    newest_first,
+    rank_of,
+)
+
+if TYPE_CHECKING:
+    from index import Library, Standing, Validity
+
+Visible = frozenset[DirectiveId] | None
+ValidityNow = Callable[[], "Validity"]
+"""The validity of all directives at this moment; quick, asked for every message."""
+_HOME: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+ENDING: Final = (RelationKind.REPLACES, RelationKind.REPEALS)
+_ENDED: Final = (Status.REPLACED, Status.REPEALED)
+_NOT_HOLDING: Final = (*_ENDED, Status.EXPIRED, Status.NOT_YET, Status.DRAFT)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """``visible``: what the asker may see, None for all."""
+
+    library: Library
+    validity: Validity
+    visible: Visible = None
+
+    # -- directives ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lapsed(self) -> frozenset[DirectiveId]:
+        """What ordinary questions are not answered from."""
+        return self.validity.lapsed
+
+    @cached_property
+    def pending(self) -> frozenset[DirectiveId]:
+        """What will hold only later."""
+        listed = self.library.list(visible=self.visible)
+        return frozenset(each.id for each in listed if self.status_of(each.id) is Status.NOT_YET)
+
+    def status_of(self, directive: DirectiveId) -> Status:
+        return self.standing_of(directive).status
+
+    def standing_of(self, directive: DirectiveId) -> Standing:
+        return self.validity.standing_of(directive)
+
+    def holds(self, directive: DirectiveId) -> bool:
+        return self.status_of(directive) not in _NOT_HOLDING
+
+    def preferred(self, directives: Iterable[Directive]) -> list[Directive]:
+        """What holds first, then the newest; a decision before what was issued with it."""
+        ordered = newest_first(directives)
+        return sorted(ordered, key=lambda each: (not self.holds(each.id), each.attached_to is not None))
+
+    def replaced_by(self, directive: DirectiveId) -> tuple[Directive, ...]:
+        """What replaced or repealed it, of that which may be seen."""
+        standing = self.standing_of(directive)
+        if standing.status not in _ENDED:
+            return ()
+        sources = (self.source_of(edge) for edge in standing.edges)
+        return tuple({source.id: source for source in sources if source}.values())
+
+    def until_of(self, directive: DirectiveId) -> Date | None:
+        """Its last day; None where none is said, or it is that of an extension which may not be seen."""
+        extending = (each for each in self.validity.edges_to(directive) if each.relation.kind is RelationKind.EXTENDS)
+        is_hidden = any(edge.stands and self.source_of(edge) is None for edge in extending)
+        return None if is_hidden else self.standing_of(directive).until
+
+    def mark_of(self, directive: DirectiveId) -> str:
+        """One or two words behind its name in a list; empty where it holds."""
+        return texts.STANDING_MARKS.get(self.status_of(directive), "")
+
+    def marked_name(self, directive: Directive) -> str:
+        mark = self.mark_of(directive.id)
+        return f"{full_name_of(directive)} ({mark})" if mark else full_name_of(directive)
+
+    def source_of(self, edge: Edge) -> Directive | None:
+        """The paper that says it; None where it may not be seen."""
+        return self.library.directive(edge.source, visible=self.visible)
+
+    # -- quotes --------------------------------------------------------------------------------------------------------
+
+    def warning_of(self, quote: Quote) -> str:
+        """What stands above the words; empty where they hold."""
+        return self.warning_at(quote.directive.id, quote.span)
+
+    def warning_at(self, directive: DirectiveId, span: Span) -> str:
+        """The same of any place in a paper."""
+        return self._whole_warning(directive) or self._place_warning(self._amendments_at(directive, span))
+
+    def amending_quotes(self, quote: Quote) -> list[Quote]:
+        """The words that changed those of the quote, newest first, where they may be seen."""
+        if not self.holds(quote.directive.id):
+            return []
+        edges = self._amendments_at(quote.directive.id, quote.span)
+        found = [clause for edge in edges if (clause := self.words_of(edge, edge.relation.words or edge.relation.span))]
+        return list({(each.directive.id, each.span): each for each in found}.values())
+
+    def disputed(self, question: str, quotes: Sequence[Quote]) -> list[Quote]:
+        """Those that say different things on what is asked, of papers in force that do not speak of each other: the
+        higher issuer's first, then the newer.
+        """
+        held = [quote for quote in quotes if self.holds(quote.directive.id) and not self.warning_of(quote)]
+        pairs = [pair for pair in differing(question, held) if not self._is_related(*pair)]
+        found = [quote for quote in held if any(quote in pair for pair in pairs)]
+        return sorted(found, key=lambda quote: (-rank_of(quote.directive), -_day_of(quote.directive)))
+
+    def _is_related(self, one: Quote, other: Quote) -> bool:
+        """One of the two papers amends, implements or ends the other, or they were issued together."""
+        left, right = one.directive, other.directive
+        if (left.attached_to or left.id) == (right.attached_to or right.id):
+            return True
+        edges = (*self.validity.edges_from(left.id), *self.validity.edges_from(right.id))
+        return any({edge.source, edge.target} == {left.id, right.id} for edge in edges)
+
+    def words_of(self, edge: Edge, span: Span | None) -> Quote | None:
+        """A part of the paper that says it; None where it may not be seen, or is not printed."""
+        source = self.source_of(edge)
+        printed = self.library.printed(source.id, visible=self.visible) if source else None
+        return clause_quote(source, printed, span) if source else None
+
+    def _amendments_at(self, directive: DirectiveId, span: Span) -> list[Edge]:
+        """What changed this place, what lies around it, or anything in it."""
+        standing = self.standing_of(directive)
+        printed = self.library.printed(directive) if standing.status is Status.AMENDED else None
+        if printed is None:
+            return []
+        return changes_at(
+            printed,
+            span,
+            edges=standing.edges,
+            changes_of=lambda path: self.validity.amendments_of(directive, path),
+        )
+
+    def _whole_warning(self, directive: DirectiveId) -> str:
+        standing = self.standing_of(directive)
+        told = [edge for edge in standing.edges if self.source_of(edge)]
+        match standing.status:
+            case Status.REPLACED | Status.REPEALED:
+                template = texts.QUOTE_REPLACED if standing.status is Status.REPLACED else texts.QUOTE_REPEALED
+                by = self._named(told)
+                return template.format(by=by) if by else texts.QUOTE_ENDED
+            case Status.EXPIRED:
+                until = self.until_of(directive)
+                return texts.QUOTE_EXPIRED.format(date=spoken_date(until)) if until else texts.QUOTE_ENDED
+            case Status.NOT_YET:
+                since = standing.since
+                return texts.QUOTE_NOT_YET_SINCE.format(date=spoken_date(since)) if since else texts.QUOTE_NOT_YET
+            case Status.DRAFT:
+                return texts.QUOTE_DRAFT
+            case _:
+                return ""
+
+    def _place_warning(self, edges: Sequence[Edge]) -> str:
+        """One sentence for each way in which the place was changed; what may not be seen only that it was."""
+        told = [edge for edge in edges if self.source_of(edge)]
+        said = [
+            texts.QUOTE_CHANGED[edge.relation.kind].format(place=self._place(edge), by=self._named([edge]))
+            for edge in told
+        ]
+        hidden = [texts.QUOTE_CHANGED_SOMEHOW] if len(told) < len(edges) else []
+        return " ".join(dict.fromkeys([*said, *hidden]))
+
+    def _place(self, edge: Edge) -> str:
+        articles = ", ".join(edge.relation.articles)
+        return articles[:1].upper() + articles[1:] if articles else texts.THIS_PAPER
+
+    def _named(self, edges: Iterable[Edge]) -> str:
+        """Full names, each with the day from which it counts."""
+        named: dict[DirectiveId, str] = {}
+        for edge in edges:
+            source = self.source_of(edge)
+            if source:
+                day = f" {texts.HOLDING_SINCE.format(date=spoken_date(edge.since))}" if edge.since else ""
+                named[source.id] = f"{full_name_of(source)}{day}"
+        return "; ".join(named.values())
+
+
+def by_own_words(library: Library, *, clock: Callable[[], datetime] = now_utc) -> ValidityNow:
+    """What papers say of each other, where nobody decides on it; kept until the library or the day is another."""
+    kept: list[tuple[Mapping[DirectiveId, tuple[Relation, ...]], Date, Validity]] = []
+
+    def now() -> Validity:
+        from index import Validity
+
+        relations, today = library.relations(), clock().astimezone(_HOME).date()
+        for before, day, validity in kept:
+            if before is relations and day == today:
+                return validity
+        kept[:] = [(relations, today, Validity(library.list(), relations, today=today))]
+        return kept[0][2]
+
+    return now
+
+
+def clause_quote(directive: Directive, printed: Printed | None, span: Span | None) -> Quote | None:
+    """A clause as a quote, cut where it is long; None where it is not printed there."""
+    if printed is None or span is None or span.end > len(printed.text):
+        return None
+    quote = quote_line(directive, printed, span)
+    return quote if quote.text else None
+
+
+def marks_of_paper(quote: Quote) -> tuple[str, ...]:
+    """What stands behind a citation: how the paper may circulate, that the words were read from a picture."""
+    marks = []
+    if quote.directive.circulation:
+        marks.append(quote.directive.circulation.capitalize())
+    if quote.scan:
+        marks.append(texts.SCANNED_WEAK if quote.scan.weak else texts.SCANNED)
+    return tuple(marks)
+
+
+def _day_of(directive: Directive) -> int:
+    return directive.date.toordinal() if directive.date else 0

@@ -1,0 +1,240 @@
+"""What the administrators' pages ask of the application: the list, what was understood, what is put right."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from bot import texts
+from bot.channels.web.corpus_desk import Arrival, Building, Link, Listing, Saved, Understood
+from bot.channels.web.corpus_desk import Correcting as Given
+from bot.channels.web.desk import Visitor
+from bot.corpus.child import Job, Said, run_child
+from bot.corpus.correcting import Correcting
+from bot.corpus.inspecting import Inspection, link_of
+from bot.corpus.receiving import Receiving
+from bot.corpus.reindexing import Reindexing, progress_line
+from bot.corpus.shelf import Shelf
+from bot.errors import ChildFailed
+from bot.people.audiences import audience_label
+from bot.people.identity import identify
+from bot.state import audit, relation_decisions
+from index import PICTURED, Directive, DirectiveId, Edge, Printed, Reading, Relation
+
+if TYPE_CHECKING:
+    from bot.state.database import Database
+    from bot.validity.register import Register
+    from index import Library
+
+logger = logging.getLogger(__name__)
+
+_WEB: Final = "web"
+_WIDTH: Final = 1000
+_PICTURE_SECONDS: Final = 30
+
+
+class AdministratorsDesk:
+    """The `CorpusDesk` of this application. ``corpus``: its folder. ``wait`` runs a coroutine on the event loop and
+    waits for it. ``closed``: why nothing may be written into the corpus, empty where it may. ``draw``: as `run_child`.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        database: Database,
+        *,
+        corpus: Path,
+        shelf: Shelf,
+        correcting: Correcting,
+        receiving: Receiving,
+        reindexing: Reindexing,
+        register: Register,
+        wait: Callable[[Coroutine[Any, Any, Any]], Any],
+        clock: Callable[[], datetime],
+        closed: str = "",
+        draw: Callable[[Job], Coroutine[Any, Any, Said]] = run_child,
+    ) -> None:
+        self._library = library
+        self._database = database
+        self._corpus = corpus
+        self._shelf = shelf
+        self._correcting = correcting
+        self._receiving = receiving
+        self._reindexing = reindexing
+        self._register = register
+        self._wait = wait
+        self._clock = clock
+        self._closed = closed
+        self._pictures = _Pictures(library, corpus, draw=lambda job: wait(draw(job)))
+
+    # -- what there is -------------------------------------------------------------------------------------------------
+
+    def listing(self, words: str, *, page: int) -> Listing:
+        return self._shelf.listing(words, page=page)
+
+    def understood(self, directive: str, *, page: int) -> Understood | None:
+        found = self._directive(directive)
+        printed = self._library.printed(found.id) if found else None
+        if found is None or printed is None:
+            return None
+        relations = self._library.relations().get(found.id, ())
+        read = Inspection(Reading(directive=found, printed=printed, relations=relations))
+        sheet = read.sheet(page, has_picture=self._pictures.shows(found))
+        if sheet is None:
+            return None
+        override = self._shelf.override_of(found)
+        notes = [texts.READ_HAS_ATTACHED] if self._shares_its_file(found) else []
+        if not sheet.has_picture and PurePosixPath(found.file).suffix.lower() in PICTURED:
+            notes.append(texts.READ_PICTURE_NOT_SHOWN)
+        if override and override.audience:
+            notes.append(texts.READ_BY_OVERRIDE.format(audience=audience_label(override.audience)))
+        return Understood(
+            listed=self._shelf.listed(found),
+            fields=read.fields(),
+            sheet=sheet,
+            sheets=len(read.starts),
+            links=self._links(found, read, relations),
+            form=self._correcting.form(found, override),
+            notes=tuple(notes),
+            closed=self._closed,
+        )
+
+    def read_from(self, file: str) -> str | None:
+        return next((each.id for each in self._library.list() if each.file == file), None)
+
+    def picture(self, directive: str, *, page: int) -> tuple[bytes, str] | None:
+        found = self._directive(directive)
+        drawn = self._pictures.of(found, page) if found else None
+        return None if drawn is None else (drawn, "image/png")
+
+    def _directive(self, directive: str) -> Directive | None:
+        return self._library.directive(DirectiveId(directive))
+
+    def _shares_its_file(self, directive: Directive) -> bool:
+        return sum(each.file == directive.file for each in self._library.list()) > 1
+
+    def _links(self, directive: Directive, read: Inspection, relations: tuple[Relation, ...]) -> tuple[Link, ...]:
+        """With what became of each: whether it counts, waits for somebody, or leads to a paper that is not there."""
+        known = self._register.known()
+        edges = {each.relation: each for each in known.undecided.edges_from(directive.id)}
+        missing = {each.relation for each in known.validity.missing if each.source == directive.id}
+        said = []
+        for relation in relations:
+            edge = edges.get(relation)
+            decided = known.decisions.get(edge.key) if edge else None
+            state = _state_of(edge, decided) if edge else texts.READ_MISSING if relation in missing else ""
+            said.append(link_of(relation, read.printed, state=state, key=edge.key if edge else ""))
+        return tuple(said)
+
+    # -- what is changed -----------------------------------------------------------------------------------------------
+
+    def correct(self, visitor: Visitor, directive: str, given: Given) -> Saved | None:
+        found = self._directive(directive)
+        if found is None:
+            return None
+        printed = self._library.printed(found.id) or Printed(text="")
+        override, by = self._shelf.override_of(found), self._code_of(visitor)
+        saved = self._correcting.save(found, override, given, printed=printed, by=by, now=self._clock())
+        if saved.changed:
+            self._reindexing.begin_soon(_WEB, visitor.chat)
+        return saved
+
+    def decide(self, visitor: Visitor, key: str, *, stands: bool) -> bool:
+        edge = self._register.known().edges.get(key)
+        if edge is None:
+            return False
+        facts = {"edge": key, "source": edge.source, "target": edge.target, "kind": edge.relation.kind}
+        now, by = self._clock(), self._code_of(visitor)
+        with self._database.transaction() as db:
+            relation_decisions.save(db, key, stands=stands, by=by, now=now)
+            action = "relation.confirm" if stands else "relation.reject"
+            audit.record(db, actor=by, action=action, now=now, **facts)
+        return True
+
+    def arrive(self, visitor: Visitor, name: str, data: bytes) -> Arrival:
+        return self._receiving.arrive(name, data, by=self._code_of(visitor), now=self._clock())
+
+    def amend(self, visitor: Visitor, ticket: str, values: Mapping[str, str]) -> Arrival | None:
+        return self._receiving.amend(ticket, values)
+
+    def accept(self, visitor: Visitor, ticket: str, *, mark: str) -> Arrival | str | None:
+        try:
+            taken = self._receiving.accept(ticket, mark=mark, by=self._code_of(visitor), now=self._clock())
+        except OSError as error:
+            logger.warning("a file could not be put into the corpus: %s", error)
+            return Arrival(name="", refusal=texts.READ_FAULT_DISK)
+        if isinstance(taken, str):
+            self._reindexing.begin_soon(_WEB, visitor.chat)
+        return taken
+
+    def drop(self, visitor: Visitor, ticket: str) -> None:
+        self._receiving.drop(ticket)
+
+    def rebuild(self, visitor: Visitor) -> bool:
+        if not self._reindexing.begin(_WEB, visitor.chat):
+            return False
+        with self._database.transaction() as db:
+            audit.record(db, actor=self._code_of(visitor), action="corpus.reindex", now=self._clock())
+        return True
+
+    def building(self) -> Building:
+        step, running = self._reindexing.step, self._reindexing.running
+        if running:
+            percent = step.done * 100 // max(step.total, 1) if step else 0
+            line = progress_line(step) if step else texts.REBUILD_RUNNING
+            return Building(running=True, line=line, percent=percent)
+        return Building(running=False, report=tuple(filter(None, self._reindexing.report_lines)))
+
+    def _code_of(self, visitor: Visitor) -> str:
+        with self._database.reading() as db:
+            return identify(db, _WEB, visitor.account).code
+
+
+def _state_of(edge: Edge, decided: bool | None) -> str:
+    """``edge``: as it is by itself."""
+    if decided is None and edge.proposed:
+        return texts.READ_PROPOSED
+    stands = edge.stands if decided is None else decided
+    return texts.READ_STANDS if stands else texts.READ_STANDS_NOT
+
+
+class _Pictures:
+    """One page is drawn at a time, and only of a file that is still the one that was read: what took its place may be
+    classified.
+    """
+
+    def __init__(self, library: Library, corpus: Path, *, draw: Callable[[Job], Said]) -> None:
+        self._library = library
+        self._corpus = corpus
+        self._draw = draw
+        self._one_at_a_time = Lock()
+
+    def shows(self, directive: Directive) -> bool:
+        path = self._corpus / directive.file
+        return (
+            path.suffix.lower() in PICTURED
+            and path.resolve().is_relative_to(self._corpus.resolve())
+            and self._library.is_as_read(directive.id, self._corpus)
+        )
+
+    def of(self, directive: Directive, page: int) -> bytes | None:
+        job = Job(
+            task="picture",
+            corpus=self._corpus,
+            file=directive.file,
+            page=page,
+            width=_WIDTH,
+            seconds=_PICTURE_SECONDS,
+        )
+        with self._one_at_a_time:
+            try:
+                drawn = self._draw(job).picture if self.shows(directive) else None
+            except ChildFailed as error:
+                logger.warning("page %s of %s could not be drawn: %s", page, directive.id, error)
+                return None
+        return base64.b64decode(drawn) if drawn else None

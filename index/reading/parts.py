@@ -1,0 +1,109 @@
+"""Parts of a paper as clauses name them: ``điểm a, b khoản 2 Điều 5`` -> ``điểm a khoản 2 Điều 5``, ``điểm b …``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.language.text import key
+
+_LEVELS = {
+    "gạch đầu dòng": 0, "tiết": 0, "điểm": 1, "khoản": 2, "điều": 3, "tiểu mục": 3, "mục": 4, "chương": 5, "phần": 6,
+    "phụ lục": 7, "mẫu": 7, "biểu mẫu": 7, "biểu": 7,
+}  # fmt: skip
+"""How far out a unit stands; a part is written from the inside out."""
+_SPELLING = {
+    "điều": "Điều", "chương": "Chương", "phần": "Phần", "phụ lục": "Phụ lục", "mẫu": "Mẫu", "biểu mẫu": "Biểu mẫu",
+    "biểu": "Biểu",
+}  # fmt: skip
+_UNIT = "|".join(sorted(_LEVELS, key=len, reverse=True))
+_NUMBER = (
+    r"(?:[ivx]{1,6}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?:/[a-zđ0-9-]{1,12})?|[a-zđ](?:\.\d{1,2})?"
+    r"|thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy))(?!\w|[.,/-]\d)"
+)
+_ATOM = re.compile(rf"(?<!\w)(?P<unit>{_UNIT})\s+(?:số\s+)?(?P<number>{_NUMBER})")
+_MORE = re.compile(
+    rf"(?P<gap>\s*,\s*(?:và\s+)?|\s+(?:và|đến)\s+|\s*;\s*)(?P<number>{_NUMBER})(?!\s*(?:người|ngày|tháng|năm|đồng))"
+)
+_BETWEEN = re.compile(
+    r"(?P<range>\s+đến\s+)|(?P<and>\s*[,;]?\s*(?:và|cùng với)\s+(?:các\s+)?|\s*;\s*)"
+    r"|(?P<outer>\s*,?\s*(?:(?:của|tại|trong|thuộc|vào|ở)\s+)?(?:các\s+)?)"
+)
+_LONGEST_RANGE = 60
+
+
+class FoundParts(NamedTuple):
+    """``labels``: each part from the inside out (``khoản 2 Điều 5``); where they are written, ``text[start:end]``."""
+
+    labels: tuple[str, ...]
+    start: int
+    end: int
+
+
+class _Atom(NamedTuple):
+    unit: str
+    number: str
+
+    @property
+    def level(self) -> int:
+        return _LEVELS[self.unit]
+
+    def __str__(self) -> str:
+        return f"{_SPELLING.get(self.unit, self.unit)} {self.number}"
+
+
+def find_parts(text: str) -> tuple[FoundParts, ...]:
+    """The runs of parts in the text, in order."""
+    shown, found, position = key(text), [], 0
+    while first := _ATOM.search(shown, position):
+        items, position = _run(text, shown, first)
+        labels = tuple(dict.fromkeys(" ".join(map(str, item)) for item in items))
+        found.append(FoundParts(labels, first.start(), position))
+    return tuple(found)
+
+
+def _run(text: str, shown: str, match: re.Match[str]) -> tuple[list[list[_Atom]], int]:
+    """The parts of one run, and where it ends."""
+    items, unit = [[_atom(text, match, match["unit"])]], match["unit"]
+    while True:
+        end = match.end()
+        between = _BETWEEN.match(shown, end)
+        following = _ATOM.match(shown, between.end()) if between else None
+        if following and between and between["range"] is not None and following["unit"] != unit:
+            following = None
+        if following and between:
+            match, unit = following, following["unit"]
+            _take(items, _atom(text, match, unit), between)
+            continue
+        more = _MORE.match(shown, end)
+        if not more or (more["number"].isalpha() and unit not in ("điểm", "tiết") and len(more["number"]) < 2):
+            return items, end
+        match = more
+        atom = _atom(text, match, unit)
+        items += [[one] for one in _between(items[-1][0], atom)] if "đến" in more["gap"] else []
+        items.append([atom])
+
+
+def _take(items: list[list[_Atom]], atom: _Atom, between: re.Match[str]) -> None:
+    """Add an atom: as the outer unit of those before it, or as a part of its own."""
+    if between["outer"] is not None and atom.level > items[-1][-1].level:
+        for item in reversed(items):
+            if item[-1].level >= atom.level:
+                break
+            item.append(atom)
+        return
+    if between["range"] is not None:
+        items += [[one] for one in _between(items[-1][0], atom)]
+    items.append([atom])
+
+
+def _between(first: _Atom, last: _Atom) -> list[_Atom]:
+    if not (first.number.isdigit() and last.number.isdigit()):
+        return []
+    numbers = range(int(first.number) + 1, int(last.number))
+    return [_Atom(last.unit, str(number)) for number in numbers] if len(numbers) < _LONGEST_RANGE else []
+
+
+def _atom(text: str, match: re.Match[str], unit: str) -> _Atom:
+    written = " ".join(text[match.start("number") : match.end("number")].split())
+    return _Atom(" ".join(unit.split()), written.lower() if len(written) == 1 and unit in ("điểm", "tiết") else written)

@@ -1,0 +1,152 @@
+"""Other papers as a clause names them: by type and number, or by type, date and issuer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.language.dates import FoundDate, find_dates
+from index.language.numbers import TYPE_NAMES, find_numbers, house_type
+from index.language.text import fold, key
+from index.types import DocumentNumber, Reference
+
+_NAMES = {key(name) for name in TYPE_NAMES.values()} | {"thông tư", "bộ luật", "sắc lệnh", "lệnh", "quy chế phối hợp"}
+_NAMES -= {"bản sao", "giấy mời", "sao lục", "hợp đồng"}
+TYPE_NAME = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_NAMES, key=len, reverse=True))
+"""The name of a type of paper, as a pattern over `key` text."""
+
+_WORD = r"(?:\s+(?!này\b|ban\b|theo\b|của\b|số\b|thay\b|bãi\b|và\b|về\b)[^\W\d_]+)"
+_BEFORE = re.compile(rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,8}}?\s*,?(?:\s*(?:số\s*:?\s*))?$")
+_NUMBER_WORD = re.compile(r"(?<!\w)số\s*:?\s*$")
+_ISSUED_WITH = re.compile(
+    rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,10}}?\s*,?\s+(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+)?theo\s+$"
+)
+_DATED = re.compile(r"\s*,?\s*(?:(?:ký|ban\s+hành)\s+)?(?:ngày\s+)?$")
+_BY_DATE = re.compile(rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,6}}?\s*,?\s+(?:ký\s+|ban\s+hành\s+)?(?:ngày\s+)?$")
+_OF = re.compile(r"\s*,?\s*(?:của|do)\s+(?=[^\W\d_])")
+_BODY = re.compile(
+    r"(?:ban\s+(?:thường\s+vụ|chấp\s+hành|bí\s+thư|tổ\s+chức|tuyên\s+giáo|dân\s+vận|nội\s+chính|xây\s+dựng|chỉ\s+đạo"
+    r"|cán\s+sự)|bộ(?=\s)|đảng\s+(?:ủy|đoàn|bộ)|(?:tỉnh|thành|huyện|quận|thị|chi|quân)\s+ủy|chi\s+bộ|thường\s+trực"
+    r"|ủy\s+ban|hội\s+đồng|chính\s+phủ|thủ\s+tướng|quốc\s+hội|chủ\s+tịch|văn\s+phòng|đại\s+hội|trung\s+ương|liên"
+    r"|sở|cục|tổng\s+cục|hội\s+nghị)(?!\w)"
+)
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_STOPS = frozenset(
+    (
+        *("về", "đối", "hết", "được", "không", "có", "kể", "từ", "quy", "hướng", "trong", "nhằm", "để", "đã", "tiếp"),
+        *("còn", "là", "theo", "đến", "cũ", "nhiệm", "số", "ngày", "bị", "thôi", "chấm", "vẫn", "tại", "như", "thì"),
+        *("mà", "với", "cho", "này", "nêu", "trên", "ban-hành", "sẽ", "cùng", "đều", "cũng"),
+    )
+)
+_LONGEST_NAME = 16
+
+
+class FoundReference(NamedTuple):
+    """``start`` is that of its words; ``named``: where the words of its own name and number begin."""
+
+    reference: Reference
+    start: int
+    end: int
+
+
+def find_references(text: str) -> tuple[FoundReference, ...]:
+    """The papers that the text names, in order, apart from each other.
+
+    A number must say whose it is; without a number, type, date and issuer must all be said.
+    """
+    shown, days = key(text), find_dates(text)
+    found = [_numbered(text, shown, number, days) for number in find_numbers(text) if number.symbol]
+    taken = [(one.start, one.end) for one in found]
+    for day in days:
+        one = _dated(text, shown, day)
+        if one and all(one.end <= start or one.start >= end for start, end in taken):
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _numbered(text: str, shown: str, number: DocumentNumber, days: tuple[FoundDate, ...]) -> FoundReference:
+    start, end, kind = number.span.start, number.span.end, None
+    floor = max(0, start - 120)
+    name = type_named(" ".join(shown[start:end].split()[:2])) if shown[start : start + 1].isalpha() else None
+    if before := _last(_BEFORE, shown, floor, start):
+        kind, start = before["type"], before.start()
+    elif word := _NUMBER_WORD.search(shown, floor, start):
+        start = word.start()
+    if issued := _last(_ISSUED_WITH, shown, max(0, start - 160), start):
+        kind, start = issued["type"], issued.start()
+    day = next((day for day in days if day.start >= end and _DATED.fullmatch(shown, end, day.start)), None)
+    end = day.end if day else end
+    issuer, end = _issuer(text, shown, end)
+    named = type_named(kind) if kind else name
+    reference = Reference(
+        words=text[start:end],
+        number=_as_printed(number),
+        type=named or number.type,
+        issuer=issuer,
+        date=day.day if day else None,
+    )
+    return FoundReference(reference, start, end)
+
+
+def _dated(text: str, shown: str, day: FoundDate) -> FoundReference | None:
+    before = _last(_BY_DATE, shown, max(0, day.start - 100), day.start)
+    issuer, end = _issuer(text, shown, day.end)
+    if not before or not issuer:
+        return None
+    kind = type_named(before["type"])
+    words = text[before.start() : end]
+    return FoundReference(Reference(words=words, type=kind, issuer=issuer, date=day.day), before.start(), end)
+
+
+@lru_cache(maxsize=1 << 10)
+def type_named(words: str) -> str | None:
+    """The type of a name; Quy định and Quyết định, which share a symbol, are told apart."""
+    name = " ".join(fold(words).split())
+    return "QĐi" if name in ("quy dinh", "qui dinh") else house_type(name)
+
+
+def _last(pattern: re.Pattern[str], shown: str, floor: int, end: int) -> re.Match[str] | None:
+    """The match that ends at ``end`` and begins last: the nearest name."""
+    window, start, found = shown[:end], floor, None
+    while match := pattern.search(window, start):
+        found, start = match, match.start() + 1
+    return found
+
+
+def _issuer(text: str, shown: str, end: int) -> tuple[str | None, int]:
+    """The body said behind a reference, and where its name ends."""
+    of = _OF.match(shown, end)
+    if not of or not _BODY.match(shown, of.end()):
+        return None, end
+    stop, capital = of.end(), False
+    for count, word in enumerate(_WORDS.finditer(text, of.end())):
+        between = text[stop : word.start()] if count else ""
+        if count >= _LONGEST_NAME or (between and not between.isspace()) or word[0].lower() in _STOPS:
+            break
+        if word[0].lower() == "và" and not _joins(text, word.end(), shown, of.end()):
+            break
+        if capital and word[0][0].islower() and not _LOWER.match(shown, word.start()):
+            break
+        capital, stop = capital or word[0][0].isupper(), word.end()
+    return " ".join(text[of.end() : stop].split()), stop
+
+
+_LOWER = re.compile(
+    r"(?:thường|chấp|bí|tổ|tuyên|giáo|dân|vận|nội|chính|xây|dựng|chỉ|đạo|cán|sự|hành|vụ|thư|chức|đảng|ủy|bộ|đoàn"
+    r"|ban|nhân|tối|cao|tỉnh|thành|phố|xã|phường|đặc|khu|huyện|quận|thị|trấn|trung|ương|khối|các|cơ|quan|doanh|nghiệp"
+    r"|tra|kiểm|trực|thuộc|lần|thứ|khóa|nước|hội|đồng|đại|biểu|và|mặt|trận|tổ|quốc|phòng|quân|công|an|phủ|tướng|tịch"
+    r"|sở|văn|thôn|ấp|bản|viên|tác|trường|học|bệnh|công|ty)(?!\w)"
+)
+"""Words of the names of bodies that are written small."""
+
+
+def _joins(text: str, end: int, shown: str, start: int) -> bool:
+    """Whether an "và" stands inside one name: Ban Tuyên giáo và Dân vận."""
+    following = text[end : end + 9].split()
+    return bool(following) and following[0] == "Dân" and "tuyên giáo" in shown[start:end]
+
+
+def _as_printed(number: DocumentNumber) -> str:
+    """The symbol with its number as printed: leading zeros stay."""
+    return re.sub(r"^[\d.]+[a-z]?", number.number.split("/")[0], number.symbol or "")

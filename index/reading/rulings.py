@@ -1,0 +1,232 @@
+"""What one clause rules about other papers: the grammar of replacing, repealing, amending, extending, implementing.
+
+Only what is said of a paper directly counts: the paper stands right behind the verb ("bãi bỏ Quy định số …") or right
+before it ("Quy định số … hết hiệu lực"), and nothing before it denies, plans, asks or retells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from index.reading import grammar
+from index.reading.shapes import S, Shape
+from index.types import Reference
+from index.types import RelationKind as Kind
+
+
+class Voice(Enum):
+    """How a paper speaks: by its type, what it orders takes effect (RULES), may do so (STATES), or is only planned,
+    told or asked for (ASKS), unless it says so of itself.
+    """
+
+    RULES = "rules"
+    STATES = "states"
+    ASKS = "asks"
+
+
+class Ruling(NamedTuple):
+    """``reference``: None where the clause names parts alone. ``end``: of its words in the clause. ``announces``: the
+    papers follow as a list.
+    """
+
+    kind: Kind
+    reference: Reference | None
+    parts: tuple[str, ...]
+    explicit: bool
+    start: int
+    end: int
+    announces: bool = False
+
+
+_KINDS = {
+    "words": Kind.AMENDS, "amends": Kind.AMENDS, "replaces": Kind.REPLACES, "repeals": Kind.REPEALS,
+    "extends": Kind.EXTENDS,
+}  # fmt: skip
+
+
+def read_rulings(shape: Shape, voice: Voice, *, title: bool = False, governed: bool = False) -> tuple[Ruling, ...]:
+    """What the clause rules, in order. ``governed``: a heading or lead above it asks or plans, so that only what the
+    paper says of itself counts.
+    """
+    if "?" in shape.text:
+        return ()
+    found = list(_active(shape, voice, title=title, governed=governed))
+    if not title:
+        found = found or list(_announced(shape, voice, governed=governed))
+        taken = [(ruling.start, ruling.end) for ruling in found]
+        passive = _passive(shape, voice, governed=governed)
+        found += [one for one in passive if all(one.start >= end or one.end <= start for start, end in taken)]
+    return tuple(_lent(sorted(found, key=lambda ruling: ruling.start)))
+
+
+def _lent(found: list[Ruling]) -> list[Ruling]:
+    """ "Sửa đổi Điều 4, bổ sung khoản 3 Điều 9 của Quy định số …": the paper stands behind the last verb."""
+    for place in range(len(found) - 1, 0, -1):
+        if found[place - 1].reference is None and not found[place - 1].announces and found[place].reference:
+            found[place - 1] = found[place - 1]._replace(reference=found[place].reference)
+    return found
+
+
+def _active(shape: Shape, voice: Voice, *, title: bool, governed: bool) -> Iterator[Ruling]:
+    text, before, licence = shape.text, 0, None
+    position = 0
+    while verb := grammar.VERB.search(text, position):
+        position = verb.end()
+        kind = _KINDS[verb.lastgroup or ""]
+        rulings = list(_objects(shape, verb, kind))
+        if not rulings:
+            continue
+        leave = _licence(text, before, verb.start(), voice, last=licence, title=title)
+        if leave is None or (governed and leave is not _OWN):
+            continue
+        explicit = _explicit(text, verb, kind, voice, leave, title=title)
+        if explicit is None:
+            continue
+        licence = leave
+        yield from (ruling._replace(explicit=explicit) for ruling in rulings)
+        before = position = max(rulings[-1].end, verb.end())
+
+
+class _Leave(Enum):
+    """By what right a verb rules: the paper speaks of itself, or it orders."""
+
+    OWN = "own"
+    ORDER = "order"
+
+
+_OWN = _Leave.OWN
+
+
+def _licence(text: str, before: int, verb: int, voice: Voice, *, last: _Leave | None, title: bool) -> _Leave | None:
+    if title:
+        return (
+            _Leave.ORDER
+            if grammar.TITLE_OPENING.fullmatch(text, 0, verb) or (last and _connected(text, before, verb))
+            else None
+        )
+    start = max(before, text.rfind(";", 0, verb) + 1)
+    selves = list(re.finditer(S, text[start:verb]))
+    if selves:
+        middle = text[start + selves[-1].end() : verb]
+        said = grammar.SAID_OF_SELF.fullmatch(middle) and not grammar.DOUBT.search(_without_terms(middle))
+        return _OWN if said and not grammar.CONDITION.search(text, start, start + selves[-1].start()) else None
+    if last and _connected(text, before, verb):
+        return last
+    if start != before or start == 0:
+        begins = grammar.OPENING.fullmatch(text, start, verb) and not grammar.DOUBT.search(text, start, verb)
+        if not begins or grammar.GOVERNED.search(text, 0, start):
+            return None
+        return _OWN if re.search(S, text[:start]) and _holds_itself(text[:start]) else _Leave.ORDER
+    return None
+
+
+def _without_terms(middle: str) -> str:
+    return grammar.TERMS.sub("", middle)
+
+
+def _holds_itself(text: str) -> bool:
+    """Whether the segments before are about the paper's own term: "Quy định này có hiệu lực từ …; bãi bỏ …"."""
+    return re.search(rf"{S}[^;]*(?:hiệu\s+lực|áp\s+dụng|thay\s+thế|bãi\s+bỏ|sửa\s+đổi)", text) is not None
+
+
+def _connected(text: str, before: int, verb: int) -> bool:
+    return grammar.CONNECTED.fullmatch(text, before, verb) is not None and not grammar.DOUBT.search(text, before, verb)
+
+
+def _explicit(text: str, verb: re.Match[str], kind: Kind, voice: Voice, leave: _Leave, *, title: bool) -> bool | None:
+    """Whether it is beyond doubt; None where it is no ruling at all."""
+    if leave is _OWN:
+        return True
+    if voice is Voice.ASKS or (not title and grammar.PLAN.search(text)):
+        return None
+    if voice is Voice.RULES:
+        return True
+    return not title and (kind is not Kind.AMENDS or grammar.NEW_WORDING.search(text, verb.end()) is not None)
+
+
+def _objects(shape: Shape, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
+    """The papers right behind the verb."""
+    text = shape.text
+    match = grammar.OBJECT.match(text, verb.end())
+    if match is None:
+        return
+    if not (match["parts"] or match["paper"]):
+        if grammar.LIST.match(text, verb.end()):
+            yield Ruling(kind, None, (), True, verb.start(), len(text), announces=True)
+        return
+    some = match["some"] is not None and "toàn" not in match["glue"]
+    while match:
+        end = match.end("paper") if match["paper"] else match.end("parts")
+        parts = shape.parts[match.start("parts")] if match["parts"] else ()
+        place = grammar.PLACE.match(text, end) if not parts and kind is Kind.AMENDS else None
+        if place:
+            parts, end = shape.parts[place.start("parts")], place.end()
+        reference = shape.references[match.start("paper")] if match["paper"] else None
+        partly = Kind.AMENDS if some and not parts and kind in (Kind.REPLACES, Kind.REPEALS) else kind
+        yield Ruling(partly, reference, parts, True, verb.start(), end)
+        match = grammar.FURTHER.match(text, end) if match["paper"] else None
+        if match and grammar.PREDICATE.search(match["behind"]):
+            return
+
+
+def _passive(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
+    text, position = shape.text, 0
+    while first := grammar.FIRST.search(text, position):
+        subjects = list(_subjects(shape, first))
+        position = subjects[-1].end
+        start = text.rfind(";", 0, first.start()) + 1
+        verb = grammar.PASSIVE.match(text, position)
+        if not verb or not _opens(text, start, first.start()):
+            continue
+        kind = _KINDS[next(name for name in ("repeals", "replaces", "amends", "extends") if verb[name])]
+        if subjects[0].reference is None and kind not in (Kind.AMENDS, Kind.REPEALS):
+            continue
+        said = next(verb.start(name) for name in ("repeals", "replaces", "amends", "extends") if verb[name])
+        if grammar.DOUBT.search(text, verb.start(), said) or grammar.DOUBT.search(text, start, first.start()):
+            continue
+        if grammar.GOVERNED.search(text, 0, start):
+            continue
+        explicit = _passive_explicit(verb["tail"], kind, voice, governed=governed)
+        if explicit is not None:
+            end = verb.start("tail")
+            yield from (one._replace(kind=kind, explicit=explicit, start=first.start(), end=end) for one in subjects)
+
+
+def _announced(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
+    """ "Các văn bản sau đây hết hiệu lực: …", with the papers behind it or in the items below."""
+    lead = grammar.ANNOUNCED.match(shape.text)
+    if not lead or governed or (voice is Voice.ASKS and not re.search(S, lead[0])):
+        return
+    kind = Kind.REPLACES if lead["replaces"] else Kind.REPEALS
+    rulings = list(_objects(shape, lead, kind))
+    yield from rulings or [Ruling(kind, None, (), True, 0, len(shape.text), announces=True)]
+
+
+def _passive_explicit(tail: str, kind: Kind, voice: Voice, *, governed: bool) -> bool | None:
+    if grammar.BY_ANOTHER.search(tail) or (kind is Kind.AMENDS and not grammar.AMENDED.match(tail)):
+        return None
+    if re.search(S, tail):
+        return True
+    if voice is Voice.ASKS or governed or (voice is Voice.STATES and kind is Kind.REPLACES):
+        return True if kind is Kind.EXTENDS and not governed and voice is not Voice.ASKS else None
+    return voice is Voice.RULES or kind in (Kind.EXTENDS, Kind.AMENDS)
+
+
+def _opens(text: str, start: int, first: int) -> bool:
+    """Whether the paper at ``first`` is what its sentence is about."""
+    heads = [grammar.HEAD.search(text, start, first)]
+    return any(grammar.OPENING.fullmatch(text, start, head.start() if head else first) for head in (*heads, None))
+
+
+def _subjects(shape: Shape, first: re.Match[str]) -> Iterator[Ruling]:
+    """The papers, or the parts alone, that one verb may follow."""
+    text, match = shape.text, grammar.PAPER.match(shape.text, first.start())
+    while match:
+        parts = shape.parts[match.start("parts")] if match["parts"] else ()
+        reference = shape.references[match.start("paper")] if match["paper"] else None
+        end = match.end("paper") if match["paper"] else match.end("parts")
+        yield Ruling(Kind.REPEALS, reference, parts, True, first.start(), end)
+        match = grammar.AND_PAPER.match(text, end) if match["paper"] else None

@@ -1,0 +1,56 @@
+"""Quotes that are asked for by their place: a named article or point, or how a paper begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.searching.catalog import Catalog
+from index.searching.evidence import Evidence
+from index.searching.items import resolve_items
+from index.searching.question import Question
+from index.searching.quotes import distinct, make_quote, runs_in_order
+from index.searching.quoting import best_run, opening_run
+from index.types import Directive, Printed, Quote, SectionKind
+
+PLACE_ANSWERS = 0.35
+"""Score from which the words asked for inside a named place are quoted before its beginning."""
+
+
+def quotes_of_places(
+    directives: Iterable[Directive],
+    question: Question,
+    *,
+    evidence: Evidence,
+    catalog: Catalog,
+    focus: Quote | None,
+    at_most: int,
+) -> list[Quote]:
+    """What the named places say: the words asked for inside them, else how they begin."""
+    quotes: list[Quote] = []
+    for directive in directives:
+        printed = catalog.printed(directive.id)
+        is_near = focus is not None and focus.directive.id == directive.id
+        near = printed.section_at(focus.span.start) if focus and is_near else None
+        for position in resolve_items(question.items, printed, near=near):
+            section = printed.sections[position]
+            asked = best_run(printed, section.start, section.end, evidence.judge) if question.terms else None
+            runs = [asked] if asked and asked.score > PLACE_ANSWERS else []
+            runs += runs_in_order(printed, position, at_most=at_most)
+            quotes += [make_quote(directive, printed, run, 1.0) for run in runs]
+    return distinct(quotes)[:at_most]
+
+
+def opening_quotes(directives: Iterable[Directive], catalog: Catalog, *, at_most: int) -> list[Quote]:
+    """What papers are about, when a number is all that was typed: the title of each and how its body begins."""
+    quotes = [quote for each in directives for quote in _opening(each, catalog.printed(each.id))]
+    return distinct(quotes)[:at_most]
+
+
+def _opening(directive: Directive, printed: Printed) -> list[Quote]:
+    title = printed.fields.get("title")
+    body = next((section.end for section in printed.sections if section.kind is SectionKind.HEADER), 0)
+    runs = [
+        opening_run(printed, title.start, title.end) if title else None,
+        opening_run(printed, body, len(printed.text)),
+    ]
+    return [make_quote(directive, printed, run, 1.0) for run in runs if run]

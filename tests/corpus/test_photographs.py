@@ -1,0 +1,92 @@
+"""Photographs of pages, sent one after the other, become one paper."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from pypdfium2 import PdfDocument
+
+from bot import texts
+from bot.corpus.photographs import MOST
+from bot.messages import Attachment
+from index import LibraryError, bind_pictures
+from tests.administration.office import ADMINISTRATOR
+from tests.corpus.test_uploading import Desk, desk, first, make_desk, not_at_all, real_desk  # noqa: F401
+
+
+def photograph(*, colour: str = "white", size: tuple[int, int] = (60, 90), orientation: int = 1) -> bytes:
+    picture = Image.new("RGB", size, colour)
+    ImageDraw.Draw(picture).rectangle((0, 0, 8, 8), fill="black")  # the upper left corner of what the camera wrote
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    file = BytesIO()
+    picture.save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def send(desk: Desk, name: str, data: bytes, *, kind: str = "photo", code: str = ADMINISTRATOR) -> str:  # noqa: F811
+    desk.platform[name] = data
+    shown = "" if kind == "photo" else name
+    return desk.office.send(code, attachment=Attachment(kind=kind, name=shown, reference=name))
+
+
+def test_each_page_is_confirmed_with_how_many_there_are(desk):  # noqa: F811
+    assert send(desk, "a", photograph()).startswith(texts.PHOTO_TAKEN.format(count=1))
+    assert send(desk, "b", photograph()).startswith(texts.PHOTO_TAKEN.format(count=2))
+    assert send(desk, "c.PNG", photograph(), kind="file").startswith(texts.PHOTO_TAKEN.format(count=3))
+
+
+def test_a_member_s_photograph_is_not_fetched(desk):  # noqa: F811
+    assert send(desk, "a", photograph(), code="DV-1") == texts.ATTACHMENTS["photo"]
+    assert desk.fetched == []
+
+
+def test_no_drops_the_pages(desk):  # noqa: F811
+    send(desk, "a", photograph())
+    assert desk.press(texts.UPLOAD_NO) == texts.UPLOAD_DROPPED
+    assert desk.staged == []
+
+
+def test_the_next_photograph_after_a_dropped_paper_is_the_first_of_another(desk):  # noqa: F811
+    send(desk, "a", photograph())
+    desk.say("thôi")
+    assert send(desk, "b", photograph()).startswith(texts.PHOTO_TAKEN.format(count=1))
+
+
+def test_there_is_a_most_of_pages(desk, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("bot.corpus.photographs.MOST", 1)
+    send(desk, "a", photograph())
+    assert send(desk, "b", photograph()).startswith(texts.PHOTOS_TOO_MANY.format(most=1))
+    assert desk.fetched == [""]
+    assert MOST > 1
+
+
+@pytest.mark.slow
+def test_what_is_no_picture_is_refused_by_name_and_nothing_stays(real_desk):  # noqa: F811
+    send(real_desk, "a", b"no picture")
+    assert real_desk.say("xong").startswith(texts.UPLOAD_REFUSED.format(name=texts.PHOTOS, reason="").rstrip())
+    assert real_desk.staged == []
+
+
+def test_pages_are_bound_upright_in_their_order_on_a4(tmp_path: Path) -> None:
+    for name, colour, orientation, size in (("1", "red", 1, (200, 300)), ("2", "blue", 6, (300, 200))):
+        (tmp_path / name).write_bytes(photograph(colour=colour, orientation=orientation, size=size))
+    bound = bind_pictures([tmp_path / "1", tmp_path / "2"])
+    with PdfDocument(bound) as document:
+        assert [tuple(round(side / 72, 1) for side in page.get_size()) for page in document] == [(7.8, 11.7)] * 2
+        middles = [page.render(scale=0.2).to_pil().convert("RGB").getpixel((60, 60)) for page in document]
+        corners = [page.render(scale=0.4).to_pil().convert("L") for page in document]
+    assert [max(range(3), key=pixel.__getitem__) for pixel in middles] == [0, 2]
+    assert corners[0].getpixel((2, 2)) < 60
+    assert corners[1].getpixel((corners[1].width - 3, 2)) < 60  # turned to the right by a quarter
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0 torn", photograph()[:300]])
+def test_a_torn_picture_is_damaged(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "torn.jpg").write_bytes(data)
+    with pytest.raises(LibraryError) as caught:
+        bind_pictures([tmp_path / "torn.jpg"])
+    assert caught.value.code == "damaged"
