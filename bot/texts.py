@@ -906,7 +906,9 @@ PHOTO_TAKEN: Final = (
     "Tôi đã nhận {count} trang ảnh. Đồng chí gửi tiếp trang sau theo đúng thứ tự, hoặc chọn “Đủ trang” để tôi đọc. "
     "Ảnh gửi dạng tệp (không nén) thì chữ rõ hơn."
 )
-PHOTOS_TOO_MANY: Final = "Một văn bản tôi nhận nhiều nhất {most} trang ảnh. Đồng chí chọn “Đủ trang” để tôi đọc phần đã có."
+PHOTOS_TOO_MANY: Final = (
+    "Một văn bản tôi nhận nhiều nhất {most} trang ảnh. Đồng chí chọn “Đủ trang” để tôi đọc phần đã có."
+)
 PHOTOS_DONE: Final = "Đủ trang, đọc đi"
 PHOTOS_NAME: Final = "anh-chup-{at:%Y-%m-%d-%H%M%S}.pdf"
 PHOTOS: Final = "ảnh chụp"
@@ -938,6 +940,14 @@ UPLOAD_ASK: Final[Mapping[str, str]] = {
 }
 UPLOAD_BAD_VALUE: Final = "Tôi không dùng được “{value}”."
 UPLOAD_TAKEN: Final = "Lưu ý: trong kho đã có văn bản này (tệp {file}). Nếu đưa vào, tệp cũ được cất riêng, không mất."
+UPLOAD_DRAFT: Final = "Lưu ý: đây là bản dự thảo. Tôi giữ riêng, không bao giờ trích dẫn như văn bản đang có hiệu lực."
+UPLOAD_CIRCULATION: Final = "Lưu ý: văn bản có dấu “{mark}”; dấu này được nêu kèm mỗi trích dẫn."
+UPLOAD_ATTACHED: Final = "Trong tệp còn có văn bản ban hành kèm theo: {names}."
+UPLOAD_UNREAD: Final = (
+    "Lưu ý: trang {pages} là ảnh mà tôi chưa đọc được, nên chưa có trong kho. Đồng chí kiểm tra máy chủ đã cài "
+    "tesseract với tiếng Việt chưa, hoặc gửi bản rõ hơn."
+)
+UPLOAD_WEAK: Final = "Lưu ý: trang {pages} quét mờ, chữ đọc được có thể sai; đồng chí nên gửi bản rõ hơn."
 UPLOAD_WITHDRAWN: Final = (
     "Lưu ý: văn bản này đang bị rút. Đưa tệp vào kho thì vẫn không ai xem được, cho đến khi đồng chí đưa lại bằng lệnh "
     "/hien."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple
@@ -44,6 +44,7 @@ def unite(entries: Iterable[Entry]) -> United:
     """The directives of all files. What comes out does not depend on the order of the entries."""
     troubles: list[Trouble] = []
     groups = [_Group(members, troubles) for members in _same_directive(sorted(entries, key=_rank))]
+    troubles += _perhaps_one(groups)
     named = _named(groups, troubles)
     done = [_renamed(group, named) for group in groups]
     done.sort(key=lambda entry: (entry.reading.directive.file, entry.reading.directive.id))
@@ -221,6 +222,17 @@ def _named(groups: Sequence[_Group], troubles: list[Trouble]) -> Mapping[tuple[s
             named[directive.file, own] = own
             group.entry = _under(group.entry, own)
     return named
+
+
+def _perhaps_one(groups: Sequence[_Group]) -> Iterator[Trouble]:
+    """Different texts under one number of which too little could be read to tell whether they are one paper."""
+    best: dict[Hashable, _Group] = {}
+    for group in sorted(groups, key=lambda group: _rank(group.entry)):
+        directive = group.entry.reading.directive
+        first = best.setdefault((slug(directive.number or ""), directive.attached_to is not None), group)
+        other = first.entry.reading.directive
+        if directive.number and directive.id != other.id and _may_be_one(group.entry, first.entry):
+            yield _trouble("two_texts", directive.file, directive, other=other.file)
 
 
 def _under(entry: Entry, name: DirectiveId) -> Entry:

@@ -156,6 +156,15 @@ def test_a_scan_of_which_the_date_could_not_be_read_is_the_same_paper():
     assert (one.id, one.sources) == (NAME, ("a.pdf",))
 
 
+def test_another_text_of_which_the_date_could_not_be_read_is_reported_too():
+    files = entry("a.pdf", "Hai", id="a.1", date=None), entry("b.docx")
+    assert (len(directives(*files)), codes(*files)) == (2, [("two_texts", "a.pdf")])
+
+
+def test_another_text_of_another_day_is_not_reported():
+    assert codes(entry("a.docx"), entry("b.docx", "Hai", date=date(2026, 4, 2), id="other")) == []
+
+
 def test_the_same_text_of_another_day_is_another_paper():
     assert len(directives(entry("a.docx"), entry("b.docx", date=date(2026, 4, 2), id="other"))) == 2
 

@@ -6,7 +6,7 @@ Every quote that leaves goes through `Standings.warning_of`, so that no word is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
 from functools import cached_property
@@ -52,6 +52,8 @@ class Standings:
     library: Library
     validity: Validity
     visible: Visible = None
+    _changes: dict[tuple[DirectiveId, Span], list[Edge]] = field(default_factory=dict, repr=False, compare=False)
+    """What changed the places that were looked at, kept for one answer."""
 
     # -- directives ----------------------------------------------------------------------------------------------------
 
@@ -149,16 +151,19 @@ class Standings:
 
     def _amendments_at(self, directive: DirectiveId, span: Span) -> list[Edge]:
         """What changed this place, what lies around it, or anything in it."""
-        standing = self.standing_of(directive)
+        standing, place = self.standing_of(directive), (directive, span)
+        if place in self._changes:
+            return self._changes[place]
         printed = self.library.printed(directive) if standing.status is Status.AMENDED else None
         if printed is None:
             return []
-        return changes_at(
+        self._changes[place] = changes_at(
             printed,
             span,
             edges=standing.edges,
             changes_of=lambda path: self.validity.amendments_of(directive, path),
         )
+        return self._changes[place]
 
     def _whole_warning(self, directive: DirectiveId) -> str:
         standing = self.standing_of(directive)

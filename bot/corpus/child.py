@@ -25,6 +25,11 @@ logger = logging.getLogger(__name__)
 _LINE_LIMIT: Final = 16 * 2**20
 _MEMORY: Final = 2**30
 """Bytes of address space for reading one file: an honest one takes less than a tenth."""
+_BY_OFFICE: Final = (".doc", ".rtf")
+_OFFICE_MEMORY: Final = 4 * 2**30
+_OFFICE_FILES: Final = 2**28
+"""Bytes: LibreOffice writes its profile, a copy of the paper, and what it makes of it."""
+_BOUND: Final = 2**28
 _POLITENESS: Final = 5
 """Added to the niceness, so that answers go first."""
 _GOODBYE: Final = 10.0
@@ -51,11 +56,16 @@ class Job(Frozen):
 
 
 class Said(Frozen):
-    """One line of the child: how far it is, what came out, or why nothing did. ``picture``: a PNG in base64."""
+    """One line of the child: how far it is, what came out, or why nothing did. ``others``: directives that stand in the
+    same file. ``unread``, ``weak``: pages of it that could not be read, or hardly. ``picture``: a PNG in base64.
+    """
 
     progress: Progress | None = None
     report: BuildReport | None = None
     directive: Directive | None = None
+    others: tuple[Directive, ...] = ()
+    unread: tuple[int, ...] = ()
+    weak: tuple[int, ...] = ()
     picture: str | None = None
     error: str | None = None
     facts: Mapping[str, str] = {}
@@ -169,22 +179,24 @@ def _build(job: Job, say: Callable[[Said], None]) -> Said:
 
 
 def _read(job: Job) -> Said:
-    from index import read_directives
+    from index import find_tools, read_directives
 
-    _limit(resource.RLIMIT_AS, job.memory)
-    _limit(resource.RLIMIT_FSIZE, 0)  # a reader writes nothing
-    if job.seconds:
-        _limit(resource.RLIMIT_CPU, job.seconds)
-    return Said(directive=read_directives(job.corpus / job.file, name=job.file)[0].directive)
+    tools = find_tools()
+    by_office = Path(job.file).suffix.lower() in _BY_OFFICE
+    _keep_within(job, memory=_OFFICE_MEMORY if by_office else job.memory, written=_OFFICE_FILES if by_office else 0)
+    first, *others = read_directives(job.corpus / job.file, name=job.file, tools=tools)
+    return Said(
+        directive=first.directive,
+        others=tuple(each.directive for each in others),
+        unread=first.printed.unread,
+        weak=tuple(scan.page for each in (first, *others) for scan in each.printed.scans if scan.weak),
+    )
 
 
 def _draw(job: Job) -> Said:
     from index import page_picture
 
-    _limit(resource.RLIMIT_AS, job.memory)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    if job.seconds:
-        _limit(resource.RLIMIT_CPU, job.seconds)
+    _keep_within(job)
     picture = page_picture(job.corpus / job.file, job.page, width=job.width)
     return Said(picture=None if picture is None else base64.b64encode(picture).decode())
 
@@ -192,14 +204,20 @@ def _draw(job: Job) -> Said:
 def _bind(job: Job) -> Said:
     from index import bind_pictures
 
-    _limit(resource.RLIMIT_AS, job.memory)
-    if job.seconds:
-        _limit(resource.RLIMIT_CPU, job.seconds)
+    _keep_within(job, written=_BOUND)
     bound = bind_pictures([job.corpus / name for name in job.files])
     draft = job.corpus / f".{job.file}.part"
     draft.write_bytes(bound)
     draft.replace(job.corpus / job.file)
     return Said()
+
+
+def _keep_within(job: Job, *, memory: int | None = None, written: int = 0) -> None:
+    """Bytes of address space, and of any file that is written; the programs that are called keep to the same."""
+    _limit(resource.RLIMIT_AS, memory or job.memory)
+    _limit(resource.RLIMIT_FSIZE, written)
+    if job.seconds:
+        _limit(resource.RLIMIT_CPU, job.seconds)
 
 
 def _limit(kind: int, most: int) -> None:

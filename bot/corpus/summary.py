@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot import texts
-from bot.answering.citation import spoken_date
+from bot.answering.citation import name_of, spoken_date
+from bot.corpus.child import Said
 from bot.messages import Choice, Choices, Reply, Text
 from bot.people.audiences import audience_label
 from index import Directive
 
+_LONGEST: Final = 500
 FIELDS: Final = ("number", "date", "issuer", "title", "type", "audience")
 
 
@@ -34,3 +36,23 @@ def summary(
     yes = Choice(label=texts.UPLOAD_REPLACE if replaces else texts.UPLOAD_YES, send=f"/nhap đúng {ticket} {mark}")
     choices = Choices(choices=(yes, *fixes, Choice(label=texts.UPLOAD_NO, send=f"/nhap bỏ {ticket}")))
     return Reply(blocks=(Text(text=lines), *(Text(text=note) for note in notes), choices))
+
+
+def notes_of(said: Said) -> Iterator[str]:
+    """What to know of the file beside its fields: draft, mark of circulation, what is attached, pages badly read."""
+    read = said.directive
+    if read and read.draft:
+        yield texts.UPLOAD_DRAFT
+    if read and read.circulation:
+        yield texts.UPLOAD_CIRCULATION.format(mark=read.circulation)
+    if said.others:
+        yield texts.UPLOAD_ATTACHED.format(names="; ".join(map(name_of, said.others)))
+    if said.unread:
+        yield texts.UPLOAD_UNREAD.format(pages=", ".join(map(str, said.unread)))
+    if said.weak:
+        yield texts.UPLOAD_WEAK.format(pages=", ".join(map(str, said.weak)))
+
+
+def short(text: str) -> str | None:
+    """A value as it is typed, None where it is too long for one."""
+    return text if len(text) <= _LONGEST else None

@@ -8,8 +8,8 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -18,11 +18,12 @@ from bot.answering.answer import Answer
 from bot.answering.confirming import says_no, says_yes
 from bot.answering.phrases import form_of
 from bot.corpus.child import Job, Said, run_child
+from bot.corpus.corrections import day_of
 from bot.corpus.overriding import carry_over
 from bot.corpus.photographs import Photographs, is_photograph, says_done
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging, refuses_uploads
-from bot.corpus.summary import FIELDS, summary
+from bot.corpus.summary import FIELDS, notes_of, short, summary
 from bot.department import Command, Department, Outcome, Rank, Request, Task, told
 from bot.errors import ChildFailed
 from bot.messages import Attachment, Block, Choices, Reply, Text
@@ -41,12 +42,15 @@ _TASK: Final = "nhap"
 _FOR: Final = timedelta(hours=2)
 _SECONDS: Final = 300
 """For one file; a long scan takes a second or two a page."""
-_LONGEST: Final = 500
 _PRESSED: Final = re.compile(
     r"(?P<step>đúng(?= \w+ (?P<mark>\w+)$)|bỏ|xong|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) "
     r"(?P<ticket>[0-9a-f]{16})(?: \w+)?"
 )
-_DATES: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+
+class _Read(NamedTuple):
+    directive: Directive
+    notes: tuple[str, ...]
 
 
 class Uploading:
@@ -220,7 +224,7 @@ class Uploading:
 
     def _correct(self, request: Request, path: Path, field: str) -> Outcome:
         typed = " ".join(request.text.split())
-        value = {"audience": self._audience, "date": _iso_date}.get(field, _short)(typed)
+        value = {"audience": self._audience, "date": _iso_date}.get(field, short)(typed)
         if not value:
             return self._ask(request, path, field, texts.UPLOAD_BAD_VALUE.format(value=typed[:60]))
         return self._say(request, path, field, value)
@@ -240,8 +244,9 @@ class Uploading:
             return self._ask(request, path, field, texts.UPLOAD_BAD_VALUE.format(value=value[:60]))
         return self._show(request, path, read, chosen=value if field == "audience" else None)
 
-    def _show(self, request: Request, path: Path, read: Directive, *, chosen: str | None = None) -> Outcome:
+    def _show(self, request: Request, path: Path, found: _Read, *, chosen: str | None = None) -> Outcome:
         """What was read of the file. A new version of a directive is for whom the old one was, until said otherwise."""
+        read = found.directive
         listed = self._library.list()
         same = next((each for each in listed if each.id == read.id), None)
         if same and same.audience and not read.audience:
@@ -257,7 +262,7 @@ class Uploading:
         override = self._override_of(read.model_copy(update={"file": name}))
         override = override or (self._override_of(same) if same else None)
         audience = chosen or audience_of(read, override)
-        notes = [texts.UPLOAD_TAKEN.format(file=replaced)] if replaced else []
+        notes = [*found.notes, *([texts.UPLOAD_TAKEN.format(file=replaced)] if replaced else [])]
         notes += [texts.UPLOAD_WITHDRAWN] if override and override.withdrawn else []
         mark = self._mark(path)
         reply = summary(
@@ -273,13 +278,13 @@ class Uploading:
         said = f"{sorted(self._staging.said(path).items())} {self._staging.replaced(self._staging.ticket(path))}"
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
-    def _read(self, path: Path) -> Directive:
+    def _read(self, path: Path) -> _Read:
         """Raises ChildFailed."""
         job = Job(task="read", corpus=path.parent, file=path.name, seconds=_SECONDS)
-        directive: Directive | None = self._wait(self._read_file(job)).directive
-        if directive is None:
+        said: Said = self._wait(self._read_file(job))
+        if said.directive is None:
             raise ChildFailed
-        return directive
+        return _Read(said.directive, tuple(notes_of(said)))
 
     def _drop(self, path: Path) -> Outcome:
         self._staging.drop(path)
@@ -334,15 +339,6 @@ def _waiting(request: Request, facts: Mapping[str, str]) -> Task:
     return Task(name=_TASK, until=request.now + _FOR, facts=facts)
 
 
-def _short(text: str) -> str | None:
-    return text if len(text) <= _LONGEST else None
-
-
-def _iso_date(text: str) -> str | None:
-    """``5/2/2026`` or ``2026-02-05`` as ``2026-02-05``."""
-    for shape in _DATES:
-        try:
-            return datetime.strptime(text, shape).date().isoformat()
-        except ValueError:
-            continue
-    return None
+def _iso_date(typed: str) -> str | None:
+    day = day_of(typed)
+    return day.isoformat() if day else None

@@ -29,6 +29,8 @@ _SAMPLE = re.compile(r"\W*VĂN BẢN MẪU\W*$")
 _LABELLED = re.compile(r"\W*(?:Số|SỐ)\b\s*:?\s*")
 _BLANK_NUMBER = re.compile(r"\W*(?:Số|SỐ)\b\s*:?[.…_\s]*(?=[-/])")
 _DATED = re.compile(r"\s*,?\s*\bngày\b(?=[\s\d.…_]*(?:tháng\b|[/.-]))", re.IGNORECASE)
+_BROKEN_DATE = re.compile(r"\bngày\s+\d{1,2}(?:\s+tháng(?:\s+\d{1,2}(?:\s+năm)?)?)?\s*$", re.IGNORECASE)
+_REST_OF_DATE = re.compile(r"\W*(?:(?:tháng\s+)?\d{1,2}\s+)?(?:năm\s+)?(?:19|20)\d\d\W*", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:BAN|BỘ|ĐẢNG|CHI BỘ|(?:CHI|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|QUÂN) (?:ỦY|UỶ)|(?:ỦY|UỶ) BAN|VĂN PHÒNG|THƯỜNG TRỰC"
     r"|HỘI|QUÂN|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|SỞ|PHÒNG|ĐẠI HỘI|LIÊN|ĐOÀN|CÔNG|TRUNG TÂM|TRƯỜNG|HỌC VIỆN"
@@ -173,7 +175,7 @@ def _as_printed(number: DocumentNumber) -> str:
 def _read_date(fields: Fields, head: _Head) -> None:
     """The place and the date, as far as they are filled in, on the line of the form "<Place>, ngày …"."""
     for place in head.above_title():
-        line, span = head.lines[place], head.spans[place]
+        line, span = _dated_line(head, place)
         dated = _DATED.search(line)
         below_letterhead = "number" in fields.spans or any(above.isupper() for above in head.lines[:place])
         if not dated or not below_letterhead or len(line) > _LONGEST_LINE:
@@ -191,6 +193,14 @@ def _read_date(fields: Fields, head: _Head) -> None:
         if days:
             fields.date, fields.spans["date"] = days[0].day, span
         return
+
+
+def _dated_line(head: _Head, place: int) -> tuple[str, Span]:
+    """A line of the head, with the rest of its date where a narrow column broke it ("ngày 18 tháng 12 năm / 2026")."""
+    line, span = head.lines[place], head.spans[place]
+    if place + 1 < len(head.lines) and _BROKEN_DATE.search(line) and _REST_OF_DATE.fullmatch(head.lines[place + 1]):
+        return f"{line} {head.lines[place + 1]}", Span(start=span.start, end=head.spans[place + 1].end)
+    return line, span
 
 
 def _read_title(fields: Fields, head: _Head, type_line: int) -> int:

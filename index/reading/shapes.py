@@ -21,6 +21,8 @@ ISSUED = r"(?:ngày|thời\s+điểm)\s+(?:ký(?:\s*,?\s+(?:ban\s+hành|quyết\
 _SELF = re.compile(rf"(?<!\w)(?:các\s+)?(?P<type>{TYPE_NAME}|văn\s+bản)(?:\s+[^\W\d_]+){{0,2}}?\s+này(?!\w)")
 _BARE = re.compile(rf"(?:^|;)\s*(?P<type>{TYPE_NAME})(?=\s+có\s+hiệu\s+lực\s)")
 """The paper itself without "này", which only its own effect is said of: "…; Quyết định có hiệu lực từ ngày ký"."""
+_NO_SIGNS = dict.fromkeys(range(1, 5), " ")
+"""What a paper itself prints of these control characters stands for nothing."""
 _DAY_BEFORE = re.compile(r"ngày\s+$")
 
 
@@ -36,7 +38,7 @@ class Shape:
 
 def read_shape(clause: str, *, own_types: frozenset[str]) -> Shape:
     """``own_types``: the names (as `key`) by which the paper may speak of itself; empty for any."""
-    text = list(key(clause))
+    text = list(key(clause).translate(_NO_SIGNS))
     references = find_references(clause)
     for found in references:
         _fill(text, found.start, found.end, "\x01")

@@ -71,7 +71,7 @@ class TestCorpusFiles:
         put(corpus, "a.docx.yaml")
         assert errors_of(corpus) == {"a.docx.yaml": BadSidecar}
 
-    @pytest.mark.parametrize("name", ["a.xlsx", "a", "notes.yaml", "a.odt"])
+    @pytest.mark.parametrize("name", ["a.ods", "a", "notes.yaml", "a.odt"])
     def test_report_an_unknown_suffix(self, name: str, corpus: Path) -> None:
         put(corpus, name)
         assert errors_of(corpus) == {name: UnknownSuffix}
