@@ -102,13 +102,6 @@ STANDING_MARKS: Final[Mapping[str, str]] = {
 }
 SCANNED: Final = "văn bản quét"
 SCANNED_WEAK: Final = "văn bản quét, có thể sai chính tả"
-HOLDING_PROPOSED: Final = (
-    "{by} có câu nói về văn bản này (trích bên dưới), nhưng văn phòng cấp ủy chưa xác nhận nên tôi chưa tính."
-)
-HOLDING_SOON: Final[Mapping[str, str]] = {
-    "replaces": "Sẽ được thay thế bởi {by}.",
-    "repeals": "Sẽ bị bãi bỏ bởi {by}.",
-}
 QUOTES_DIFFER: Final = (
     "Hai văn bản còn hiệu lực nêu khác nhau về điểm này. Tôi nêu văn bản của cấp cao hơn và mới hơn trước; "
     "đồng chí nên hỏi lại văn phòng cấp ủy trước khi thực hiện."
@@ -117,6 +110,7 @@ QUOTES_DIFFER: Final = (
 # -------------------------------------------------------------------------------------------------------- citations
 UNNAMED_DIRECTIVE: Final = "Văn bản “{title}”"
 TITLED_DIRECTIVE: Final = "{type} “{title}”"
+ATTACHED_DIRECTIVE: Final = "{type} kèm theo {decision}"
 ON_DATE: Final = "ngày {date}"
 OF_ISSUER: Final = "của {issuer}"
 ON_PAGE: Final = "trang {page}"
@@ -728,6 +722,11 @@ RELATION_SHORT: Final[Mapping[str, str]] = {
     "implements": "thực hiện",
 }
 RELATION_OF: Final = "của"
+RELATION_OTHER: Final = "văn bản khác"
+RELATION_MISSING: Final = "(không có trong các văn bản hiện có)"
+RELATION_PROPOSED: Final = "(chưa được quản trị viên xác nhận nên tôi chưa tính)"
+RELATIONS_SAID: Final = "{directive} {does}."
+RELATIONS_NONE: Final = "Trong {directive}, tôi không thấy câu nào nói văn bản này {does} văn bản khác."
 RELATION_SINCE: Final = "(từ ngày {date})"
 RELATION_UNTIL: Final = "(đến ngày {date})"
 OWN_TERM: Final[Mapping[str, str]] = {

@@ -88,6 +88,10 @@ class Validity:
         self._lay_edges(ignored)
         self._standings = {directive: self._standing(directive) for directive in self._directives}
 
+    @property
+    def today(self) -> Date:
+        return self._today
+
     def standing_of(self, directive: DirectiveId) -> Standing:
         """In force where nothing is known against it, also for an unknown id."""
         return self._standings.get(directive, Standing(status=Status.IN_FORCE))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot import texts
-from index import Directive, Quote
+from index import TYPE_NAMES, Directive, Quote, find_numbers
 
 _TITLE_LIMIT: Final = 120
 _UNIT = re.compile(
@@ -38,7 +38,11 @@ def full_name_of(directive: Directive) -> str:
 
 
 def name_of(directive: Directive) -> str:
-    """``Quy định 294-QĐ/TW``, or by its title where it has no number."""
+    """``Quy định 294-QĐ/TW``, or by its title where it has no number; what was issued with a decision bears the
+    decision's number: ``Quy chế kèm theo Quyết định 33-QĐ/ĐU``.
+    """
+    if directive.number and directive.attached_to and directive.type_name:
+        return texts.ATTACHED_DIRECTIVE.format(type=directive.type_name, decision=_decision(directive.number))
     if directive.number:
         return f"{directive.type_name or ''} {directive.number}".strip()
     title = shorten(directive.title, _TITLE_LIMIT)
@@ -47,6 +51,11 @@ def name_of(directive: Directive) -> str:
     if title.casefold().startswith(directive.type_name.casefold()):
         title = title[len(directive.type_name) :].strip(" :-") or title
     return texts.TITLED_DIRECTIVE.format(type=directive.type_name, title=title)
+
+
+def _decision(number: str) -> str:
+    found = find_numbers(number)
+    return f"{TYPE_NAMES.get(found[0].type, '') if found else ''} {number}".strip()
 
 
 def spoken_date(day: date) -> str:

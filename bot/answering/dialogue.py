@@ -11,6 +11,7 @@ from bot.answering import courtesy, fields, naming, phrases
 from bot.answering.answer import QUOTES, Answer, Named, ask_back, remark, word_fields, word_findings
 from bot.answering.conversation import Conversation, Turn
 from bot.answering.last_quote import about_last_quote
+from bot.answering.outgoing import answer_outgoing, asked_outgoing
 from bot.answering.standings import Standings, Visible
 from bot.answering.validity import PROOFS, answer_validity, asked_validity
 from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span
@@ -146,7 +147,7 @@ def _answer_fields(
     standings: Standings, turn: Turn, numbers: Numbers, *, named: Named, papers: tuple[Directive, ...]
 ) -> Answer | None:
     form = phrases.form_of(phrases.without_numbers(turn.question, numbers))
-    asked = asked_validity(form) or fields.asked_fields(form)
+    asked = asked_validity(form) or asked_outgoing(form) or fields.asked_fields(form)
     if asked is None:
         return None
     if numbers:
@@ -162,6 +163,8 @@ def _answer_fields(
 
 
 def _word(standings: Standings, asked: fields.Asked, candidates: Sequence[Directive], *, named: Named) -> Answer | None:
+    if fields.Field.RELATIONS in asked.fields:
+        return _word_outgoing(standings, asked, candidates, named=named)
     answers = [
         answer
         for directive in candidates
@@ -175,3 +178,22 @@ def _word(standings: Standings, asked: fields.Asked, candidates: Sequence[Direct
     ]
     at_most = PROOFS if fields.Field.VALIDITY in asked.fields else QUOTES
     return word_fields(answers, standings, named=named, used=candidates, at_most=at_most) if answers else None
+
+
+def _word_outgoing(
+    standings: Standings, asked: fields.Asked, candidates: Sequence[Directive], *, named: Named
+) -> Answer | None:
+    """Of the paper that is named first, and what was issued with it; a second one is what it may do that to."""
+    if not candidates:
+        return None
+    first, *others = candidates
+    about = [each for other in others for each in _issued_with(other, standings)]
+    told = [
+        answers
+        for source in sorted(_issued_with(first, standings), key=lambda each: each != first.id)
+        if (directive := standings.seen(source)) and (printed := standings.library.printed(source))
+        if (answers := answer_outgoing(directive, printed, standings, kinds=asked.kinds, others=about))
+    ]
+    known = [answers for answers in told if answers[0].known] or told[:1]
+    found = [answer for answers in known for answer in answers]
+    return word_fields(found, standings, named=named, used=candidates, at_most=PROOFS) if found else None

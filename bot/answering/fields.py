@@ -14,7 +14,7 @@ from typing import Final
 from bot import texts
 from bot.answering import citation, phrases
 from bot.messages import Frozen
-from index import Directive, Printed, Quote, Section, SectionKind, Span, fold
+from index import Directive, Printed, Quote, RelationKind, Section, SectionKind, Span, fold
 
 
 class Field(StrEnum):
@@ -28,14 +28,19 @@ class Field(StrEnum):
     KIND = "kind"
     VALIDITY = "validity"
     """Worded in `bot.answering.validity`."""
+    RELATIONS = "relations"
+    """Worded in `bot.answering.outgoing`."""
 
 
 class Asked(Frozen):
-    """``subject``: what else the turn says, as folded syllables; with a number or a focus it must be empty."""
+    """``subject``: what else the turn says, as folded syllables; with a number or a focus it must be empty. ``kinds``:
+    of relations.
+    """
 
     fields: tuple[Field, ...]
     subject: tuple[str, ...]
     unit: SectionKind | None = None
+    kinds: tuple[RelationKind, ...] = ()
 
 
 class FieldAnswer(Frozen):

@@ -17,6 +17,7 @@ from bot import texts
 from bot.answering.citation import full_name_of, spoken_date
 from bot.answering.fields import quote_line
 from bot.answering.places import changes_at
+from bot.answering.wording import last_day
 from bot.clock import now_utc
 from index import (
     Directive,
@@ -25,7 +26,6 @@ from index import (
     Printed,
     Quote,
     Relation,
-    RelationKind,
     Span,
     Status,
     differing,
@@ -40,7 +40,6 @@ Visible = frozenset[DirectiveId] | None
 ValidityNow = Callable[[], "Validity"]
 """The validity of all directives at this moment; quick, asked for every message."""
 _HOME: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-ENDING: Final = (RelationKind.REPLACES, RelationKind.REPEALS)
 _ENDED: Final = (Status.REPLACED, Status.REPEALED)
 _NOT_HOLDING: Final = (*_ENDED, Status.EXPIRED, Status.NOT_YET, Status.DRAFT)
 
@@ -92,9 +91,7 @@ class Standings:
 
     def until_of(self, directive: DirectiveId) -> Date | None:
         """Its last day; None where none is said, or it is that of an extension which may not be seen."""
-        extending = (each for each in self.validity.edges_to(directive) if each.relation.kind is RelationKind.EXTENDS)
-        is_hidden = any(edge.stands and self.source_of(edge) is None for edge in extending)
-        return None if is_hidden else self.standing_of(directive).until
+        return last_day(directive, self.validity, seen=self.seen)
 
     def mark_of(self, directive: DirectiveId) -> str:
         """One or two words behind its name in a list; empty where it holds."""
@@ -106,7 +103,10 @@ class Standings:
 
     def source_of(self, edge: Edge) -> Directive | None:
         """The paper that says it; None where it may not be seen."""
-        return self.library.directive(edge.source, visible=self.visible)
+        return self.seen(edge.source)
+
+    def seen(self, directive: DirectiveId) -> Directive | None:
+        return self.library.directive(directive, visible=self.visible)
 
     # -- quotes --------------------------------------------------------------------------------------------------------
 

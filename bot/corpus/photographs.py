@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -48,18 +48,25 @@ class Photographs:
         return _asked(texts.PHOTO_TAKEN.format(count=len(pages)), ticket)
 
     def bind(self, ticket: str, *, now: datetime) -> Path | None:
-        """The pages as one staged PDF; None where there are none. Raises ChildFailed."""
-        pages = self._staging.pages(ticket)
-        if not pages:
-            return None
-        name = texts.PHOTOS_NAME.format(at=now)
-        job = Job(
-            task="bind", corpus=pages[0].parent, files=tuple(page.name for page in pages), file=name, seconds=_SECONDS
-        )
-        self._wait(self._run(job))
-        for page in pages:
-            page.unlink(missing_ok=True)
-        return self._staging.path(ticket)
+        """As `bound_pages`."""
+        return bound_pages(self._staging, ticket, now=now, run=lambda job: self._wait(self._run(job)))
+
+
+def bound_pages(
+    staging: Staging, ticket: str, *, now: datetime, run: Callable[[Job], Said], order: Sequence[int] | None = None
+) -> Path | None:
+    """The pages as one staged PDF, in the order of their names or in this one (positions from 0); None where there are
+    none. Raises ChildFailed.
+    """
+    pages = staging.pages(ticket)
+    if not pages:
+        return None
+    files = tuple(pages[place].name for place in (order or range(len(pages))))
+    name = texts.PHOTOS_NAME.format(at=now)
+    run(Job(task="bind", corpus=pages[0].parent, files=files, file=name, seconds=_SECONDS))
+    for page in pages:
+        page.unlink(missing_ok=True)
+    return staging.path(ticket)
 
 
 def is_photograph(attachment: Attachment) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import re
+import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -12,16 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot import texts
 from bot.channels.web.corpus_desk import Arrival, Field
+from bot.corpus.arrival import Arrivals, Seen, reason_of, record_refused, record_taken
 from bot.corpus.child import Job, Said, run_child
 from bot.corpus.corrections import KEYS, changed_facts, faults_of, shown_values
-from bot.corpus.overriding import carry_over
+from bot.corpus.photographs import MOST, bound_pages
 from bot.corpus.staging import Staging
 from bot.errors import ChildFailed
-from bot.people.access import audience_of
 from bot.people.audiences import audience_label
-from bot.state import audit
 from bot.state.overrides import Override
-from index import Directive, DirectiveId
+from index import Directive, fold
 
 if TYPE_CHECKING:
     from bot.state.database import Database
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SECONDS: Final = 120
 _BY: Final = "page/{ticket}"
+_NAMED: Final = 5
+"""Pictures whose names stand in a row; the others are counted."""
 
 
 class Receiving:
@@ -53,30 +54,60 @@ class Receiving:
         closed: str = "",
     ) -> None:
         self._staging = staging
-        self._library = library
         self._database = database
         self._wait = wait
         self._limit = limit
         self._cells = cells
-        self._override_of = override_of
-        self._read_file = read
+        self._run = read
+        self._arrivals = Arrivals(staging, library, wait=wait, override_of=override_of, read=read)
         self._closed = closed
         self._one_at_a_time = Lock()
         self._taken: set[str] = set()
 
     def arrive(self, name: str, data: bytes, *, by: str, now: datetime) -> Arrival:
         """Several files wait for one another, as their memory adds up."""
-        if self._closed:
-            return Arrival(name=name, refusal=self._closed)
-        if len(data) > self._limit:
-            return Arrival(name=name, refusal=texts.ARRIVE_LARGE.format(megabytes=self._limit // 1024**2))
+        if self._closed or len(data) > self._limit:
+            return Arrival(name=name, refusal=self._closed or self._too_large())
         with self._one_at_a_time:
             path = self._staging.put(name, data, now=now)
             try:
-                return self._shown(path)
+                return _row(path, self._arrivals.look(path))
             except ChildFailed as error:
                 self._staging.drop(path)
                 return self._refused(path.name, error, by=by, now=now)
+
+    def arrive_as_one(self, pictures: Iterable[tuple[str, bytes]], *, by: str, now: datetime) -> Arrival:
+        """Pictures of the pages of one paper, by their names, in the order in which people count."""
+        if self._closed:
+            return Arrival(name=texts.PHOTOS, refusal=self._closed)
+        ticket, names = secrets.token_hex(8), list[str]()
+        try:
+            with self._one_at_a_time:
+                for name, data in pictures:
+                    if len(data) > self._limit or len(names) == MOST:
+                        words = self._too_large() if len(data) > self._limit else texts.ARRIVE_PAGES_MOST
+                        return self._left(ticket, Arrival(name=name, refusal=words.format(most=MOST)))
+                    self._staging.put_page(f"{len(names):03}", data, now=now, ticket=ticket)
+                    names.append(name)
+                return self._bound(ticket, names, now=now)
+        except ChildFailed as error:
+            name = _name_of_page(error, names)
+            return self._left(ticket, self._refused(name, error, by=by, now=now))
+
+    def _bound(self, ticket: str, names: list[str], *, now: datetime) -> Arrival:
+        order = sorted(range(len(names)), key=lambda place: _counted(names[place]))
+        path = bound_pages(self._staging, ticket, order=order, now=now, run=lambda job: self._wait(self._run(job)))
+        if path is None:
+            raise ChildFailed
+        row = _row(path, self._arrivals.look(path))
+        ordered = [names[place] for place in order]
+        more = texts.ARRIVE_PAGES_MORE.format(count=len(ordered) - _NAMED) if len(ordered) > _NAMED else ""
+        said = texts.ARRIVE_PAGES.format(count=len(ordered), names=", ".join(ordered[:_NAMED]) + more)
+        return row.model_copy(update={"notes": (said, *row.notes)})
+
+    def _left(self, ticket: str, row: Arrival) -> Arrival:
+        self._staging.drop_ticket(ticket)
+        return row
 
     def amend(self, ticket: str, given: Mapping[str, str]) -> Arrival | None:
         """What cannot be read with the new values leaves the old ones."""
@@ -84,21 +115,19 @@ class Receiving:
         if path is None:
             return None
         with self._one_at_a_time:
-            shown = self._shown(path)
+            shown = _row(path, self._arrivals.look(path))
             if not given:
                 return shown
-            before = self._staging.said(path)
             changes, faults = changed_facts(given, shown.values, cells=list(self._cells()))
             said = {key: _text(value) for key, value in changes.items() if value is not None}
+            before = self._staging.said(path)
             after = {key: value for key, value in before.items() if key not in changes} | said
             faults = faults or faults_of(dict(after), name=path.name)
             if faults:
                 return shown.model_copy(update={"values": {**shown.values, **given}, "faults": faults})
-            self._staging.say(path, after)
             try:
-                return self._shown(path, chosen=said.get("audience"))
+                return _row(path, self._arrivals.say(path, after, chosen=said.get("audience")))
             except ChildFailed:
-                self._staging.say(path, before)
                 return shown.model_copy(update={"faults": {"": texts.UPLOAD_REASONS["unreadable"]}})
 
     def accept(self, ticket: str, *, mark: str, by: str, now: datetime) -> Arrival | str | None:
@@ -106,17 +135,13 @@ class Receiving:
         accepted, path = self._staging.accepted(ticket), self._staging.path(ticket)
         if accepted and (accepted[1] != _BY.format(ticket=ticket) or ticket in self._taken):
             return None
-        if not accepted and path and mark != self._mark(path):
+        if not accepted and path and mark != self._arrivals.mark(path):
             return self.amend(ticket, {})
         if not accepted and path is None:
             return None
-        directive, audience = self._staging.chosen(ticket)
-        replaced = self._staging.replaced(ticket)
         with self._one_at_a_time, self._database.transaction() as db:
             name = accepted[0] if accepted else self._take(path, ticket, now=now)
-            audit.record(db, actor=by, action="corpus.add", now=now, file=name)
-            about = DirectiveId(directive)
-            carry_over(db, about, file=name, replaced=replaced, audience=audience, by=by, now=now)
+            record_taken(db, self._staging, ticket, name=name, by=by, now=now)
         self._taken.add(ticket)
         return name
 
@@ -131,59 +156,40 @@ class Receiving:
     def _waiting(self, ticket: str) -> Path | None:
         return None if self._staging.accepted(ticket) else self._staging.path(ticket)
 
-    def _shown(self, path: Path, *, chosen: str | None = None) -> Arrival:
-        """What was read, and what the file would take the place of. Raises ChildFailed."""
-        read = self._read(path)
-        listed = self._library.list()
-        same = next((each for each in listed if each.id == read.id), None)
-        if same and same.audience and not read.audience:
-            self._staging.say(path, {**self._staging.said(path), "audience": same.audience})
-            read = read.model_copy(update={"audience": same.audience})
-        unread = self._staging.is_taken(path.name) and path.name not in {each.file for each in listed}
-        replaced = same.file if same else path.name if unread else None
-        self._staging.replace(path, replaced)
-        ticket = self._staging.ticket(path)
-        chosen = chosen or self._staging.chosen(ticket)[1]
-        self._staging.choose(path, directive=read.id, audience=chosen)
-        name = path.name if replaced == path.name else self._staging.free_name(path)
-        override = self._override_of(read.model_copy(update={"file": name}))
-        override = override or (self._override_of(same) if same else None)
-        notes = [texts.UPLOAD_TAKEN.format(file=replaced)] if replaced else []
-        notes += [texts.UPLOAD_WITHDRAWN] if override and override.withdrawn else []
-        values = shown_values(read, {}, audience=audience_label(chosen or audience_of(read, override)))
-        return Arrival(
-            name=path.name,
-            ticket=ticket,
-            fields=tuple(
-                Field(key=key, label=texts.INSPECT_FIELDS[key], value=values[key] or texts.UPLOAD_UNKNOWN)
-                for key in KEYS
-            ),
-            values=values,
-            notes=tuple(notes),
-            mark=self._mark(path),
-            replaces=bool(replaced),
-        )
-
-    def _mark(self, path: Path) -> str:
-        """Changes with what was said of the file and with what it would replace."""
-        said = f"{sorted(self._staging.said(path).items())} {self._staging.replaced(self._staging.ticket(path))}"
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
-
-    def _read(self, path: Path) -> Directive:
-        job = Job(task="read", corpus=path.parent, file=path.name, seconds=_SECONDS)
-        directive: Directive | None = self._wait(self._read_file(job)).directive
-        if directive is None:
-            raise ChildFailed
-        return directive
+    def _too_large(self) -> str:
+        return texts.ARRIVE_LARGE.format(megabytes=self._limit // 1024**2)
 
     def _refused(self, name: str, error: ChildFailed, *, by: str, now: datetime) -> Arrival:
-        """Into the log goes only why, as the name of a classified paper may say too much."""
-        words = texts.UPLOAD_REASONS.get(error.code)
-        reason = words.format_map(error.facts) if words else texts.skip_text(error.code, error.facts)
-        logger.warning("a file was refused: %s", error.code)
         with self._database.transaction() as db:
-            audit.record(db, actor=by, action="corpus.refuse", now=now, reason=error.code)
-        return Arrival(name=name, refusal=reason)
+            record_refused(db, error, by=by, now=now)
+        return Arrival(name=name, refusal=reason_of(error))
+
+
+def _row(path: Path, seen: Seen) -> Arrival:
+    values = shown_values(seen.directive, {}, audience=audience_label(seen.audience))
+    return Arrival(
+        name=path.name,
+        ticket=path.parent.name,
+        fields=tuple(
+            Field(key=key, label=texts.INSPECT_FIELDS[key], value=values[key] or texts.UPLOAD_UNKNOWN) for key in KEYS
+        ),
+        values=values,
+        notes=seen.notes,
+        mark=seen.mark,
+        replaces=seen.replaces,
+    )
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """So that ``trang 10`` stands behind ``trang 9``; the name itself where two are alike but for their marks."""
+    parts = re.findall(r"\d+|\D+", fold(name))
+    return [*((int(part), "") if part.isdecimal() else (-1, part) for part in parts), (-2, name)]
+
+
+def _name_of_page(error: ChildFailed, names: list[str]) -> str:
+    """The picture that an error is about, where it is about one."""
+    place = re.fullmatch(r"\.page-(\d{3})", error.facts.get("path", ""))
+    return names[int(place[1])] if place and int(place[1]) < len(names) else texts.PHOTOS
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
@@ -17,21 +17,19 @@ from bot import texts
 from bot.answering.answer import Answer
 from bot.answering.confirming import says_no, says_yes
 from bot.answering.phrases import form_of
+from bot.corpus.arrival import Arrivals, Seen, reason_of, record_refused, record_taken
 from bot.corpus.child import Job, Said, run_child
 from bot.corpus.corrections import day_of
-from bot.corpus.overriding import carry_over
 from bot.corpus.photographs import Photographs, is_photograph, says_done
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging, refuses_uploads
-from bot.corpus.summary import FIELDS, notes_of, short, summary
+from bot.corpus.summary import FIELDS, short, summary
 from bot.department import Command, Department, Outcome, Rank, Request, Task, told
 from bot.errors import ChildFailed
 from bot.messages import Attachment, Block, Choices, Reply, Text
-from bot.people.access import audience_of
 from bot.people.audiences import audience_choices, parse_audience, with_known_cell
-from bot.state import audit
 from bot.state.overrides import Override
-from index import Directive, DirectiveId, Library
+from index import Directive, Library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,17 +38,10 @@ logger = logging.getLogger(__name__)
 
 _TASK: Final = "nhap"
 _FOR: Final = timedelta(hours=2)
-_SECONDS: Final = 300
-"""For one file; a long scan takes a second or two a page."""
 _PRESSED: Final = re.compile(
     r"(?P<step>đúng(?= \w+ (?P<mark>\w+)$)|bỏ|xong|sửa:(?P<field>\w+)|đặt:(?P<audience>\w+)) "
     r"(?P<ticket>[0-9a-f]{16})(?: \w+)?"
 )
-
-
-class _Read(NamedTuple):
-    directive: Directive
-    notes: tuple[str, ...]
 
 
 class Uploading:
@@ -77,14 +68,12 @@ class Uploading:
         read: Callable[[Job], Coroutine[Any, Any, Said]] = run_child,
     ) -> None:
         self._staging = staging
-        self._library = library
         self._fetch = fetch
         self._wait = wait
         self._limit = limit
         self._reindexing = reindexing
         self._cells = cells
-        self._override_of = override_of
-        self._read_file = read
+        self._arrivals = Arrivals(staging, library, wait=wait, override_of=override_of, read=read)
         self._refuses = refuses_uploads(staging.corpus)
         self._one_at_a_time = threading.Lock()
         self._photographs = Photographs(staging, fetch=fetch, wait=wait, limit=limit, run=read)
@@ -137,7 +126,7 @@ class Uploading:
         if path is None or self._staging.accepted(ticket):
             return told(texts.UPLOAD_GONE)
         try:
-            return self._show(request, path, self._read(path))
+            return self._show(request, path)
         except ChildFailed as error:
             self._staging.drop(path)
             return _refused(request, path.name, error)
@@ -159,7 +148,7 @@ class Uploading:
             data = self._wait(self._fetch(request.incoming.channel, attachment, self._limit))
             path = self._staging.put(attachment.name, data, now=request.now, ticket=ticket)
         try:
-            return self._show(request, path, self._read(path))
+            return self._show(request, path)
         except ChildFailed as error:
             self._staging.drop(path)
             return _refused(request, path.name, error)
@@ -191,8 +180,8 @@ class Uploading:
         ticket, field, audience = pressed["ticket"], pressed["field"], pressed["audience"]
         path = self._staging.path(ticket)
         if pressed["step"] == "đúng":
-            if path and not self._staging.accepted(ticket) and pressed["mark"] != self._mark(path):
-                return self._alone(request, lambda: self._show(request, path, self._read(path)))
+            if path and not self._staging.accepted(ticket) and pressed["mark"] != self._arrivals.mark(path):
+                return self._alone(request, lambda: self._show(request, path))
             return self._accept(request, ticket)
         if pressed["step"] == "xong":
             return self._alone(request, lambda: self._bind(request, ticket))
@@ -216,11 +205,7 @@ class Uploading:
         return Outcome(Answer(answered=False, reply=Reply(blocks=tuple(blocks))), task=task)
 
     def _answered(self, request: Request, path: Path, field: str) -> Outcome:
-        return (
-            self._show(request, path, self._read(path))
-            if says_no(request.text)
-            else self._correct(request, path, field)
-        )
+        return self._show(request, path) if says_no(request.text) else self._correct(request, path, field)
 
     def _correct(self, request: Request, path: Path, field: str) -> Outcome:
         typed = " ".join(request.text.split())
@@ -235,56 +220,28 @@ class Uploading:
 
     def _say(self, request: Request, path: Path, field: str, value: str) -> Outcome:
         """The correction is taken back where the file cannot be read with it."""
-        before = self._staging.said(path)
-        self._staging.say(path, {**before, field: value})
+        facts, chosen = {**self._staging.said(path), field: value}, value if field == "audience" else None
         try:
-            read = self._read(path)
+            return self._shown(request, path, self._arrivals.say(path, facts, chosen=chosen))
         except ChildFailed:
-            self._staging.say(path, before)
             return self._ask(request, path, field, texts.UPLOAD_BAD_VALUE.format(value=value[:60]))
-        return self._show(request, path, read, chosen=value if field == "audience" else None)
 
-    def _show(self, request: Request, path: Path, found: _Read, *, chosen: str | None = None) -> Outcome:
-        """What was read of the file. A new version of a directive is for whom the old one was, until said otherwise."""
-        read = found.directive
-        listed = self._library.list()
-        same = next((each for each in listed if each.id == read.id), None)
-        if same and same.audience and not read.audience:
-            self._staging.say(path, {**self._staging.said(path), "audience": same.audience})
-            read = read.model_copy(update={"audience": same.audience})
-        unread = self._staging.is_taken(path.name) and path.name not in {file for each in listed for file in each.files}
-        replaced = same.file if same else path.name if unread else None
-        self._staging.replace(path, replaced)
+    def _show(self, request: Request, path: Path) -> Outcome:
+        """What was read of the file. Raises ChildFailed."""
+        return self._shown(request, path, self._arrivals.look(path))
+
+    def _shown(self, request: Request, path: Path, seen: Seen) -> Outcome:
         ticket = self._staging.ticket(path)
-        chosen = chosen or self._staging.chosen(ticket)[1]
-        self._staging.choose(path, directive=read.id, audience=chosen)
-        name = path.name if replaced == path.name else self._staging.free_name(path)
-        override = self._override_of(read.model_copy(update={"file": name}))
-        override = override or (self._override_of(same) if same else None)
-        audience = chosen or audience_of(read, override)
-        notes = [*found.notes, *([texts.UPLOAD_TAKEN.format(file=replaced)] if replaced else [])]
-        notes += [texts.UPLOAD_WITHDRAWN] if override and override.withdrawn else []
-        mark = self._mark(path)
         reply = summary(
-            read, path.name, ticket=ticket, mark=mark, audience=audience, replaces=bool(replaced), notes=notes
+            seen.directive,
+            path.name,
+            ticket=ticket,
+            mark=seen.mark,
+            audience=seen.audience,
+            replaces=seen.replaces,
+            notes=seen.notes,
         )
-        return Outcome(
-            Answer(answered=False, reply=reply),
-            task=_waiting(request, {"ticket": ticket}),
-        )
-
-    def _mark(self, path: Path) -> str:
-        """Changes with what was said of the file: a button under an older summary does not do what stands over it."""
-        said = f"{sorted(self._staging.said(path).items())} {self._staging.replaced(self._staging.ticket(path))}"
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
-
-    def _read(self, path: Path) -> _Read:
-        """Raises ChildFailed."""
-        job = Job(task="read", corpus=path.parent, file=path.name, seconds=_SECONDS)
-        said: Said = self._wait(self._read_file(job))
-        if said.directive is None:
-            raise ChildFailed
-        return _Read(said.directive, tuple(notes_of(said)))
+        return Outcome(Answer(answered=False, reply=reply), task=_waiting(request, {"ticket": ticket}))
 
     def _drop(self, path: Path) -> Outcome:
         self._staging.drop(path)
@@ -305,27 +262,19 @@ class Uploading:
         name, first = accepted
         if first != by:
             return told(texts.UPLOAD_GONE)
-        directive, audience = self._staging.chosen(ticket)
-        about, replaced, actor = DirectiveId(directive), self._staging.replaced(ticket), request.asker.code
 
         def write(db: Connection) -> None:
-            audit.record(db, actor=actor, action="corpus.add", now=request.now, file=name)
-            carry_over(db, about, file=name, replaced=replaced, audience=audience, by=actor, now=request.now)
+            record_taken(db, self._staging, ticket, name=name, by=request.asker.code, now=request.now)
             self._reindexing.begin_soon(incoming.channel, incoming.chat)
 
         return told(texts.UPLOAD_ACCEPTED.format(name=name), writes=(write,))
 
 
 def _refused(request: Request, name: str, error: ChildFailed) -> Outcome:
-    """Into the log goes only why, as the name of a classified paper may say too much."""
-    words = texts.UPLOAD_REASONS.get(error.code)
-    reason = words.format_map(error.facts) if words else texts.skip_text(error.code, error.facts)
-    logger.warning("a file was refused: %s", error.code)
-
     def write(db: Connection) -> None:
-        audit.record(db, actor=request.asker.code, action="corpus.refuse", now=request.now, reason=error.code)
+        record_refused(db, error, by=request.asker.code, now=request.now)
 
-    return told(texts.UPLOAD_REFUSED.format(name=name, reason=reason), writes=(write,))
+    return told(texts.UPLOAD_REFUSED.format(name=name, reason=reason_of(error)), writes=(write,))
 
 
 def _ticket_of(request: Request) -> str | None:

@@ -9,10 +9,10 @@ from typing import Final
 
 from bot import texts
 from bot.answering.citation import name_of
-from bot.answering.standings import ENDING
+from bot.answering.wording import ENDING, active, dated_name, passive, since_text
 from bot.messages import Chain, ChainArrow, ChainPaper
 from bot.validity.register import Known
-from bot.validity.wording import active, dated_name, passive, since_text, year_of
+from bot.validity.wording import year_of
 from index import Directive, DirectiveId, Edge, Status
 
 _DEEPEST: Final = 20

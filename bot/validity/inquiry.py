@@ -143,9 +143,8 @@ class Inquiry:
         return Outcome(answer, conversation=conversation, writes=view.checks)
 
     def _telling(self, directive: Directive, around: Surroundings, known: Known, view: View) -> list[Block]:
-        standing = known.validity.standing_of(directive.id)
         said = [
-            standing_text(directive, known, standing, visible=view.shown),
+            standing_text(directive, known, visible=view.shown),
             "\n".join(term_lines(known.relations.get(directive.id, ()))),
             chain_line(around),
             "\n".join(step_lines(around)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.answering.wording import dated_name, passive
 from bot.validity.register import Known
-from bot.validity.wording import dated_name, passive
 from index import Directive, DirectiveId, DocumentNumber, Relation, find_numbers
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from bot import texts
 from bot.answering.answer import Answer
+from bot.answering.wording import dated_name, passive
 from bot.department import Command, Department, Outcome, Rank, Request, told
 from bot.messages import Block, Choice, Choices, Reply, Text
 from bot.validity.naming import NamingOf
 from bot.validity.register import Known, Register
-from bot.validity.wording import dated_name, passive
 from index import Directive, Missing, Reference, Validity, find_numbers, fold
 
 _PAGE: Final = 10

@@ -13,12 +13,13 @@ from bot.administration.directives import Naming, meant
 from bot.answering.answer import Answer, quote_block
 from bot.answering.citation import name_of, shorten, spoken_date
 from bot.answering.standings import Standings, clause_quote
+from bot.answering.wording import active
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, Write, told
 from bot.messages import Block, Choice, Choices, Reply, Text
 from bot.state import audit, relation_decisions
 from bot.validity.naming import NamingOf
 from bot.validity.register import Known, Register
-from bot.validity.wording import active, says, standing_text
+from bot.validity.wording import says, standing_text
 from index import Directive, Edge
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _short(directive: Directive) -> str:
 
 def _standing_of_target(edge: Edge, known: Known, naming: Naming) -> str:
     target = known.directives[edge.target]
-    return standing_text(target, known, known.validity.standing_of(target.id), visible=naming.named)
+    return standing_text(target, known, visible=naming.named)
 
 
 def _done(edge: Edge, after: Known, stands: bool | None) -> str:

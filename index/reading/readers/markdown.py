@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from index.reading.tables import table_lines
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHELTER = 0xE000  # private use: an escaped sign stands here while the markup around it goes
@@ -36,7 +38,7 @@ _INLINE = (
 
 
 def without_markup(lines: list[str]) -> list[str]:
-    """The lines as a reader of the rendered page sees them. A table row is one line, its cells joined with `` | ``."""
+    """The lines as a reader of the rendered page sees them. A table row is one line that names its columns."""
     text = _ESCAPE.sub(lambda found: chr(_SHELTER + ord(found[1])), _COMMENT.sub("", "\n".join(lines)))
     text = "\n".join(_blocks(_LINE_TAG.sub("\n", text).split("\n")))
     for pattern, kept in _INLINE:
@@ -48,25 +50,33 @@ def without_markup(lines: list[str]) -> list[str]:
 def _blocks(lines: list[str]) -> list[str]:
     """Lines without the marks that stand at their beginning; headings and table rows between empty lines."""
     blocks: list[str] = []
-    in_table = False
-    for position, raw in enumerate(lines):
+    table: list[str] = []
+    for position, raw in enumerate([*lines, ""]):
         line = _HARD_BREAK.sub("", _QUOTE.sub("", raw, count=1) if _QUOTE.match(raw) else raw)
-        in_table = "|" in line and (in_table or line.lstrip().startswith("|") or _separates(lines, position + 1))
-        if in_table:
-            blocks.extend(() if _SEPARATOR.fullmatch(line) else ("", _row(line), ""))
-        elif heading := _HEADING.fullmatch(line):
+        if "|" in line and (table or line.lstrip().startswith("|") or _separates(lines, position + 1)):
+            table.append(line)
+            continue
+        blocks += _table(table)
+        table = []
+        if heading := _HEADING.fullmatch(line):
             blocks.extend(("", heading["text"], ""))
         elif _BREAK.fullmatch(line):
             blocks.append("")
         elif not _FENCE.match(line) and not _SETEXT.fullmatch(line):
             blocks.append(_BULLET.sub(r"\g<indent>- ", line, count=1) if _BULLET.match(line) else line)
-    return blocks
+    return blocks[:-1]  # the empty line behind the last one
 
 
 def _separates(lines: list[str], position: int) -> bool:
     return position < len(lines) and _SEPARATOR.fullmatch(lines[position]) is not None
 
 
-def _row(line: str) -> str:
-    cells = (cell.strip() for cell in line.strip().strip("|").split("|"))
-    return " | ".join(cell for cell in cells if cell)
+def _table(lines: list[str]) -> list[str]:
+    """Each row between empty lines; the rows above the rule are the header."""
+    above = next((place for place, line in enumerate(lines) if _SEPARATOR.fullmatch(line)), 0)
+    rows = [_cells(line) for line in lines if not _SEPARATOR.fullmatch(line)]
+    return [line for row in table_lines(rows, header_rows=above) for line in ("", row, "")] if rows else []
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
