@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import texts
 from bot.channels.console import Console
-from bot.errors import BadUsage, NoSuchMember, SamplesRefused
+from bot.errors import BadUsage, BotError, NoSuchMember, SamplesRefused
 from bot.local import LocalDesk, local_desk
 from index import LibraryError
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.state.database import Database
     from index import BuildReport, DirectiveId, Library, Progress, Rollback, Validity
+
+logger = logging.getLogger(__name__)
 
 Watch = Callable[["Progress"], None]
 Sight = Callable[[], "Visible"]
@@ -111,6 +113,22 @@ def validity(settings: Settings, library: Library) -> Callable[[], Validity]:
 
     database = open_database(settings) if has_state(settings) else None
     return Register(library, database, zone=settings.zone, at_once=settings.relations_at_once).now
+
+
+def what_waits(settings: Settings, report: BuildReport) -> list[str]:
+    """A line for each thing in the library that waits for an administrator; nothing where there is no database."""
+    from bot.validity.register import Register
+    from bot.validity.waiting import waiting_lines
+
+    if not has_state(settings):
+        return []
+    try:
+        library, database = open_library(settings), open_database(settings)
+        register = Register(library, database, zone=settings.zone, at_once=settings.relations_at_once)
+        return waiting_lines(register.known(), report)
+    except (BotError, LibraryError) as error:  # the build is done all the same
+        logger.warning("what waits in the library could not be told: %s", error)
+        return []
 
 
 def chat(settings: Settings, library: Library, *, member: str | None) -> None:

@@ -109,7 +109,7 @@ def assemble(
         public_url=settings.public_url,
         file_channels=[name for name, able in capabilities.items() if able.files],
     )
-    reindexing = Reindexing(build_job(settings), notices=notices, start=loop.start)
+    reindexing = _reindexing(settings, register, notices=notices, loop=loop)
     administration: list[Room] = [
         reindexing,
         _uploading(settings, library, database, reindexing=reindexing, loop=loop),
@@ -124,6 +124,15 @@ def assemble(
     gate = Gate(Linking(database, keys), public_answers=settings.public_answers)
     router = Router(asking.ask, [room.department() for room in rooms], gate=gate.stop, public_url=settings.public_url)
     return Assembly(router=router, originals=originals, reindexing=reindexing, sight=asking.sight, register=register)
+
+
+def _reindexing(settings: Settings, register: Register, *, notices: Notices, loop: Loop) -> Reindexing:
+    return Reindexing(
+        build_job(settings),
+        notices=notices,
+        start=loop.start,
+        waiting=lambda report: waiting_lines(register.known(), report),
+    )
 
 
 def _ceilings(settings: Settings) -> dict[str, Ceiling]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot import texts
 from bot.answering.answer import Answer, remark
 from bot.answering.dialogue import respond
-from bot.answering.standings import ValidityNow, Visible, by_own_words
+from bot.answering.standings import ValidityNow, Visible
 from bot.clock import now_utc
 from bot.department import Outcome, Request, Stale, Write, state_after, told
 from bot.errors import BotError
@@ -82,16 +82,10 @@ def print_reply(reply: Reply) -> None:
         print(text, end="\n\n", flush=True)
 
 
-def local_desk(
-    library: Library, visible: Callable[[], Visible] = lambda: None, *, validity: ValidityNow | None = None
-) -> LocalDesk:
-    """One that only answers questions, about what is visible when they are asked.
-
-    ``validity`` None: as the papers say it themselves.
-    """
-    judged = validity or by_own_words(library)
+def local_desk(library: Library, visible: Callable[[], Visible] = lambda: None, *, validity: ValidityNow) -> LocalDesk:
+    """One that only answers questions, about what is visible when they are asked. ``validity``: of all directives."""
 
     def ask(request: Request) -> Outcome:
-        return Outcome(*respond(library, request.conversation, request.text, validity=judged(), visible=visible()))
+        return Outcome(*respond(library, request.conversation, request.text, validity=validity(), visible=visible()))
 
     return LocalDesk(Router(ask))

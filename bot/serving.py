@@ -43,6 +43,7 @@ from bot.state.outbox import Parcel
 from bot.web_desk import SignedInDesk
 
 if TYPE_CHECKING:
+    from bot.answering.standings import Standings
     from bot.settings import Settings
     from bot.state.database import Database
     from index import Library
@@ -140,7 +141,7 @@ class Service:
             originals=self.assembly.originals,
             public_answers=settings.public_answers,
             clock=now_utc,
-            visible_to=self._visible_to,
+            told=self._told,
             problems=self.problems,
         )
         secrets = {"telegram": settings.telegram_webhook_secret, "zalo": settings.zalo_webhook_secret}
@@ -198,10 +199,12 @@ class Service:
     def _still_allowed(self, parcel: Parcel) -> Reply | None:
         return as_allowed(self._database, self.assembly.sight, parcel)
 
-    def _visible_to(self, account: str) -> frozenset[str]:
+    def _told(self, account: str) -> Standings:
         """On the page, where an account is its chat as well."""
+        sight = self.assembly.sight
         with self._database.reading() as db:
-            return frozenset(shown_in(db, self.assembly.sight, Web.name, account))
+            shown = shown_in(db, sight, Web.name, account)
+        return sight.standings(shown)
 
     def _respond(self, waiting: Waiting, state: ChatState) -> Outcome:
         incoming = waiting.incoming

@@ -1034,6 +1034,8 @@ INSPECT_FIELDS: Final[Mapping[str, str]] = {
     "circulation": "Phạm vi lưu hành",
     "draft": "Dự thảo",
     "attached_to": "Ban hành kèm theo",
+    "attached_type": "Loại của văn bản kèm theo",
+    "attached_title": "Trích yếu của văn bản kèm theo",
     "sample": "Văn bản mẫu",
 }
 INSPECT_RELATIONS: Final[Mapping[str, str]] = {
@@ -1116,6 +1118,7 @@ READ_STANDS_NOT: Final = "không được tính"
 READ_MISSING: Final = "văn bản kia chưa có trong kho (cần bổ sung)"
 READ_CONFIRM: Final = "Xác nhận"
 READ_REJECT: Final = "Bác bỏ"
+READ_TAKE_BACK: Final = "Rút lại quyết định"
 READ_CORRECT: Final = "Sửa cho đúng"
 READ_CORRECT_HINT: Final = (
     "Để trống một ô thì lấy lại điều đọc được từ văn bản. Điều đã sửa được ghi vào tệp kèm .yaml; bản cũ của tệp kèm "
@@ -1138,7 +1141,10 @@ READ_SAVED: Final = "Đã lưu. Kho đang được lập lại; xong rồi, câu
 READ_AGAIN: Final = "Xem lại văn bản khi lập xong"
 READ_UNCHANGED: Final = "Không có gì thay đổi nên tôi không ghi gì."
 READ_ORIGINAL: Final = "Mở bản gốc"
-READ_HAS_ATTACHED: Final = "Tệp này có nhiều văn bản; điều sửa ở đây được ghi cho cả tệp, tính từ văn bản đầu."
+READ_HAS_ATTACHED: Final = (
+    "Tệp này có văn bản ban hành kèm theo: các ô dưới đây là của văn bản đầu trong tệp; văn bản kèm theo có ô riêng "
+    "cho loại và trích yếu, còn số, ngày, cơ quan theo văn bản đầu."
+)
 READ_BY_OVERRIDE: Final = (
     "Đối tượng hiện do lệnh /doituong đặt ({audience}); khi đổi ô đối tượng, tôi đặt lại luôn theo ô này."
 )
@@ -1156,8 +1162,23 @@ READ_FAULT_DISK: Final = "Chưa ghi được vào thư mục văn bản. Hãy ki
 
 ARRIVE_TITLE: Final = "Đưa văn bản vào kho"
 ARRIVE_DROP: Final = "Kéo thả tệp vào đây, hoặc chọn tệp"
-ARRIVE_LIMIT: Final = "Mỗi tệp tối đa {megabytes} MB, mỗi lần tối đa {files} tệp. Tôi đọc thử rồi hỏi lại, chưa đưa gì vào kho."
+ARRIVE_LIMIT: Final = (
+    "Mỗi tệp tối đa {megabytes} MB, mỗi lần tối đa {files} tệp. Tôi đọc thử rồi hỏi lại, chưa đưa gì vào kho."
+)
+ARRIVE_APART: Final = "Mỗi ảnh là một văn bản"
+ARRIVE_APART_HINT: Final = (
+    "Nhiều ảnh (JPEG, PNG) gửi cùng lúc được ghép thành một văn bản nhiều trang, theo thứ tự tên tệp; "
+    "muốn khác thì đánh dấu ô trên trước khi chọn tệp."
+)
+ARRIVE_TOGETHER: Final = "Một văn bản gồm {count} trang ảnh"
+ARRIVE_PAGES: Final = (
+    "Tôi ghép {count} ảnh thành một văn bản theo thứ tự: {names}. Nếu chưa đúng, đồng chí chọn “Bỏ” rồi gửi lại: "
+    "đổi tên tệp theo thứ tự trang, hoặc đánh dấu ô “" + ARRIVE_APART + "”."
+)
+ARRIVE_PAGES_MORE: Final = " và {count} ảnh nữa"
+ARRIVE_PAGES_MOST: Final = "Một văn bản tôi nhận nhiều nhất {most} trang ảnh; đồng chí gửi ít ảnh hơn."
 ARRIVE_SEND: Final = "Gửi tệp"
+ARRIVE_WAITING: Final = "chờ đến lượt"
 ARRIVE_SENDING: Final = "đang gửi {percent} %"
 ARRIVE_READING: Final = "đang đọc…"
 ARRIVE_FAILED: Final = "Chưa gửi được. Đồng chí kiểm tra mạng rồi gửi lại tệp này."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot import texts
+from bot.asking.recheck import marked_anew
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
 from bot.errors import BotError
-from bot.messages import Block, Reply, Text, papers_of
+from bot.messages import Block, QuoteBlock, Reply, Text, papers_of
 from bot.people import sessions
 from bot.people.access import Asker
 from bot.people.erasing import WEB
@@ -19,6 +20,7 @@ from bot.state import inbox, outbox
 from index import LibraryError
 
 if TYPE_CHECKING:
+    from bot.answering.standings import Standings
     from bot.asking.originals import Originals
     from bot.state.database import Database
     from index import Library
@@ -27,9 +29,9 @@ _TRANSCRIPT: Final = 100
 
 
 class SignedInDesk:
-    """The `WebDesk` of this application. ``public_answers``: people without a code are answered too. ``visible_to``:
-    the directives that an account may see now; what it may not is not shown again. None: all. ``problems``: of
-    channels, which are said and do not make the page less ready.
+    """The `WebDesk` of this application. ``public_answers``: people without a code are answered too. ``told``:
+    what an account may see now, and what of it holds: old replies are shown again as they may be by now.
+    ``problems``: of channels, which are said and do not make the page less ready.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class SignedInDesk:
         originals: Originals,
         public_answers: bool,
         clock: Callable[[], datetime],
-        visible_to: Callable[[str], frozenset[str]] | None = None,
+        told: Callable[[str], Standings],
         problems: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._library = library
@@ -50,7 +52,7 @@ class SignedInDesk:
         self._originals = originals
         self._public_answers = public_answers
         self._clock = clock
-        self._visible_to = visible_to
+        self._told = told
         self._problems = problems
 
     def sign_in(self, code: str, *, address: str) -> SignIn:
@@ -78,11 +80,11 @@ class SignedInDesk:
     def transcript(self, chat: str, *, after: int = 0) -> Sequence[Line]:
         with self._database.reading() as db:
             sent = outbox.transcript(db, WEB, chat, after=after, limit=_TRANSCRIPT)
-        visible = self._visible_in(chat, [each.reply for each in sent])
+        standings = self._told_in(chat, [each.reply for each in sent])
         return [
             Line(
                 number=each.number,
-                reply=each.reply if visible is None else _shown(each.reply, visible),
+                reply=_shown(each.reply, standings) if standings else each.reply,
                 at=each.created_at,
                 question=each.asked.text if each.asked else None,
                 message=each.asked.message if each.asked else None,
@@ -107,10 +109,10 @@ class SignedInDesk:
         problems = [problem for problem in (self._of_library(), self._of_database()) if problem]
         return Health(ready=not problems, problems=(*problems, *self._problems()))
 
-    def _visible_in(self, chat: str, replies: Sequence[Reply]) -> frozenset[str] | None:
+    def _told_in(self, chat: str, replies: Sequence[Reply]) -> Standings | None:
         """None where there is nothing to look at. Its own account is the only one that reads a chat of this channel."""
         named = any(papers_of(block) for reply in replies for block in reply.blocks)
-        return self._visible_to(chat) if self._visible_to and named else None
+        return self._told(chat) if named else None
 
     def _asker(self, account: str) -> Asker:
         with self._database.reading() as db:
@@ -134,13 +136,14 @@ class SignedInDesk:
         return ""
 
 
-def _shown(reply: Reply, visible: frozenset[str]) -> Reply:
-    """Without what may not be seen any more; the choices keep their places."""
+def _shown(reply: Reply, standings: Standings) -> Reply:
+    """Without what may not be seen any more, and marked with what holds no longer; the choices keep their places."""
+    visible: Set[str] = standings.visible or frozenset()
     gone = Text(text=texts.WEB_NOT_SHOWN)
     shown: list[Block] = []
     for block in reply.blocks:
         if papers_of(block) <= visible:
-            shown.append(block)
+            shown.append(marked_anew(block, standings) if isinstance(block, QuoteBlock) else block)
         elif gone not in shown[-1:]:
             shown.append(gone)
     return Reply(blocks=tuple(shown))

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from index.rollback import Rollback, roll_back
     from index.searching.differing import differing
     from index.searching.encoder import Encoder, load_encoder
-    from index.searching.names import newest_first
+    from index.searching.names import newest_first, of_type_said
     from index.searching.snapshot import RolledBack, rolled_back
     from index.validity import Edge, Missing, Standing, Validity
 
@@ -62,6 +62,7 @@ _LAZY = {
     "fold": "index.language.text",
     "load_encoder": "index.searching.encoder",
     "newest_first": "index.searching.names",
+    "of_type_said": "index.searching.names",
     "rank_of": "index.reading.bodies",
     "Difference": "index.history",
     "Version": "index.history",
@@ -140,6 +141,7 @@ __all__ = [
     "fold",
     "load_encoder",
     "newest_first",
+    "of_type_said",
     "page_picture",
     "rank_of",
     "read_directives",

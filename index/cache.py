@@ -11,7 +11,6 @@ from collections.abc import Iterator, Set
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 
 FILE = "cache.sqlite"
 _COMMIT_EVERY = 64
@@ -42,7 +41,6 @@ class Cache:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
-        self._lock = Lock()
         self._used: set[str] = set()
         self._waiting = 0
 
@@ -67,7 +65,7 @@ class Cache:
 
     def pages_of(self, file: str) -> FilePages:
         """What is kept of the pages of the file with this digest."""
-        return FilePages(self._base, self._lock, file)
+        return FilePages(self._base, file)
 
     def prune(self, *, files: Set[str]) -> None:
         """Forget, and overwrite on the disk, what this build had no use for: withdrawn papers, earlier versions.
@@ -82,20 +80,18 @@ class Cache:
 
 
 class FilePages:
-    """Bytes by key, of the pages of one file, from any thread. What is put stays in memory until `keep`: a paper that
+    """Bytes by key, of the pages of one file. What is put stays in memory until `keep`: a paper that
     turns out to be classified must not reach the disk.
     """
 
-    def __init__(self, base: sqlite3.Connection, lock: Lock, file: str) -> None:
+    def __init__(self, base: sqlite3.Connection, file: str) -> None:
         self._base = base
-        self._lock = lock
         self._file = file
         self._new: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
-        with self._lock:
-            found = self._base.execute("SELECT body FROM pages WHERE file = ? AND key = ?", (self._file, key))
-            row = found.fetchone()
+        where = (self._file, key)
+        row = self._base.execute("SELECT body FROM pages WHERE file = ? AND key = ?", where).fetchone()
         return row[0] if row else self._new.get(key)
 
     def put(self, key: str, body: bytes) -> None:
@@ -103,7 +99,7 @@ class FilePages:
 
     def keep(self) -> None:
         rows = [(self._file, key, body) for key, body in self._new.items()]
-        with self._lock, self._base:
+        with self._base:
             self._base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
         self._new.clear()
 
@@ -118,7 +114,7 @@ def _sound_base(file: Path) -> sqlite3.Connection:
 
 def _opened(file: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError on a file that SQLite finds damaged."""
-    base = sqlite3.connect(file, check_same_thread=False)
+    base = sqlite3.connect(file)
     try:
         base.execute("PRAGMA secure_delete = ON")
         base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, never a library

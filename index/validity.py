@@ -18,9 +18,10 @@ decided. What is ignored (withdrawn papers), and what a draft says, makes no edg
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Date
 from datetime import timedelta
+from functools import cached_property
 
 from index.places import covers
 from index.reading.bodies import is_same_or_superior
@@ -114,17 +115,17 @@ class Validity:
             if not edge.relation.articles or any(covers(part, path) for part in edge.relation.articles)
         )
 
-    @property
+    @cached_property
     def lapsed(self) -> frozenset[DirectiveId]:
         """Replaced, repealed, expired, and drafts: nothing that ordinary questions are answered from."""
         return frozenset(directive for directive, standing in self._standings.items() if standing.status in _LAPSED)
 
-    @property
+    @cached_property
     def proposals(self) -> tuple[Edge, ...]:
         """What waits for an administrator, in the order of the directives."""
         return tuple(edge for directive in self._directives for edge in self._from.get(directive, ()) if edge.proposed)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """Each paper that is lacking once for each directive that names it."""
         return tuple(self._missing.values())
@@ -207,12 +208,30 @@ class Validity:
     def _lapse(self, directive: DirectiveId) -> Date | None:
         """The first day on which it holds no more, as far as is known by today."""
         if directive not in self._lapses:
-            self._lapses[directive] = None  # two papers that end each other on one day: neither is void
-            days = [edge.since for edge in self._ending(directive) if edge.since]
-            until = self._until(directive)
-            days += [until + timedelta(days=1)] if until and until < self._today else []
-            self._lapses[directive] = min(days, default=None)
+            self._settle(directive)
         return self._lapses[directive]
+
+    def _settle(self, directive: DirectiveId) -> None:
+        """Its lapse, after those that it rests on: a chain of papers may be longer than Python's stack."""
+        self._lapses[directive] = None  # two papers that end each other on one day: neither is void
+        waiting = [(directive, self._rests_on(directive))]
+        while waiting:
+            current, sources = waiting[-1]
+            source = next((one for one in sources if one not in self._lapses), None)
+            if source is not None:
+                self._lapses[source] = None
+                waiting.append((source, self._rests_on(source)))
+                continue
+            waiting.pop()
+            days = [edge.since for edge in self._ending(current) if edge.since]
+            until = self._until(current)
+            days += [until + timedelta(days=1)] if until and until < self._today else []
+            self._lapses[current] = min(days, default=None)
+
+    def _rests_on(self, directive: DirectiveId) -> Iterator[DirectiveId]:
+        """The papers whose own lapse decides when it lapses."""
+        kinds = (*_ENDINGS, Kind.EXTENDS)
+        return (edge.source for edge in self._to.get(directive, ()) if edge.stands and edge.relation.kind in kinds)
 
     def _ending(self, directive: DirectiveId) -> list[Edge]:
         return [edge for edge in self._holding(directive, *_ENDINGS) if not edge.relation.articles]
@@ -224,8 +243,9 @@ class Validity:
         return [edge for edge in parts if edge.relation.kind is not Kind.AMENDS or not self._is_over(edge.source)]
 
     def _is_over(self, directive: DirectiveId) -> bool:
+        """Also where nobody knows since when."""
         lapse = self._lapse(directive)
-        return lapse is not None and lapse <= self._today
+        return bool(self._ending(directive)) or (lapse is not None and lapse <= self._today)
 
     def _until(self, directive: DirectiveId) -> Date | None:
         """Its last day: of the newest extension, else as it says itself."""

@@ -14,7 +14,7 @@ from bot.answering.last_quote import about_last_quote
 from bot.answering.outgoing import answer_outgoing, asked_outgoing
 from bot.answering.standings import Standings, Visible
 from bot.answering.validity import PROOFS, answer_validity, asked_validity
-from index import Directive, DirectiveId, DocumentNumber, Findings, Quote, Span
+from index import Directive, DirectiveId, DocumentNumber, Findings, Printed, Quote, Span, of_type_said
 
 if TYPE_CHECKING:
     from index import Library, Validity
@@ -70,7 +70,7 @@ def _search(standings: Standings, turn: Turn, numbers: Numbers, *, named: Named)
     papers = _papers(named, standings)
     rest = phrases.form_of(phrases.without_numbers(turn.question, numbers))
     if len(papers) < 2 or not phrases.names_nothing_else(rest):
-        return library.search(
+        found = library.search(
             turn.question,
             visible=visible,
             within=_issued_with(turn.focus.directive, standings) if turn.within and turn.focus else None,
@@ -78,6 +78,7 @@ def _search(standings: Standings, turn: Turn, numbers: Numbers, *, named: Named)
             pending=standings.pending,
             focus=turn.focus,
         )
+        return found if found.answered or numbers or turn.focus else _with_lapsed(found, turn, standings)
     each = [
         library.search(paper.number or "", visible=visible, within=frozenset({paper.id}), limit=1) for paper in papers
     ]
@@ -85,6 +86,18 @@ def _search(standings: Standings, turn: Turn, numbers: Numbers, *, named: Named)
     return Findings(
         answered=bool(quotes), quotes=quotes, hits=tuple(hit for one in each for hit in one.hits), nearest=papers
     )
+
+
+def _with_lapsed(found: Findings, turn: Turn, standings: Standings) -> Findings:
+    """What says it and holds no longer, or is a draft, is named first of the nearest, and not quoted."""
+    listed = standings.library.list(visible=standings.visible)
+    lapsed = frozenset(each.id for each in listed) & standings.lapsed
+    if not lapsed:
+        return found
+    gone = standings.library.search(turn.question, visible=standings.visible, within=lapsed)
+    named = {hit.directive.id: hit.directive for hit in gone.hits[:1] if gone.answered}
+    nearest = {**named, **{directive.id: directive for directive in found.nearest}}
+    return found.model_copy(update={"nearest": tuple(nearest.values())})
 
 
 def _issued_with(directive: Directive, standings: Standings) -> frozenset[DirectiveId]:
@@ -138,7 +151,11 @@ def kind_word(text: str) -> Answer | None:
 def _named(library: Library, turn: Turn, numbers: Numbers, *, visible: Visible) -> Named:
     typed = {turn.question[number.span.start : number.span.end]: number for number in numbers}
     return {
-        words: tuple(library.find(number.symbol or f"{number.type} {number.number}", visible=visible))
+        words: tuple(
+            of_type_said(
+                library.find(number.symbol or f"{number.type} {number.number}", visible=visible), turn.question
+            )
+        )
         for words, number in typed.items()
     }
 
@@ -173,11 +190,22 @@ def _word(standings: Standings, asked: fields.Asked, candidates: Sequence[Direct
         for answer in (
             answer_validity(directive, printed, standings)
             if field is fields.Field.VALIDITY
-            else [fields.answer_field(field, directive, printed, unit=asked.unit)]
+            else [
+                fields.answer_field(
+                    field, directive, printed, unit=asked.unit, decision=_decision(directive, standings)
+                )
+            ]
         )
     ]
     at_most = PROOFS if fields.Field.VALIDITY in asked.fields else QUOTES
     return word_fields(answers, standings, named=named, used=candidates, at_most=at_most) if answers else None
+
+
+def _decision(directive: Directive, standings: Standings) -> tuple[Directive, Printed] | None:
+    """What it was issued with, where that may be seen."""
+    decision = standings.seen(directive.attached_to) if directive.attached_to else None
+    printed = standings.library.printed(decision.id) if decision else None
+    return (decision, printed) if decision and printed else None
 
 
 def _word_outgoing(

@@ -151,9 +151,16 @@ def _fits(form: str, subject: Sequence[str], directive: Directive) -> bool:
 
 
 def answer_field(
-    field: Field, directive: Directive, printed: Printed, *, unit: SectionKind | None = None
+    field: Field,
+    directive: Directive,
+    printed: Printed,
+    *,
+    unit: SectionKind | None = None,
+    decision: tuple[Directive, Printed] | None = None,
 ) -> FieldAnswer:
-    """The sentence for one field, with its line of the paper."""
+    """The sentence for one field, with its line of the paper. ``decision``: what the paper was issued with, whose
+    header and signature are its own too.
+    """
     name = citation.name_of(directive)
     sentence = contents_text(name, printed, unit=unit) if field is Field.CONTENTS else _sentence(field, name, directive)
     if field is Field.PAGES:
@@ -165,10 +172,12 @@ def answer_field(
     line = "title" if field in (Field.CONTENTS, Field.KIND) else field.value
     if line in printed.fields:
         return FieldAnswer(sentence=sentence, quote=quote_line(directive, printed, printed.fields[line]))
+    if decision and line in decision[1].fields and line != "title":
+        return FieldAnswer(sentence=sentence, quote=quote_line(*decision, decision[1].fields[line]))
     fallback = next(
         (printed.fields[each] for each in ("number", "title", "date", "issuer") if each in printed.fields), None
     )
-    if field is not Field.CONTENTS:
+    if field is not Field.CONTENTS and not directive.attached_to:
         sentence = f"{sentence} {texts.FIELD_FROM_SIDECAR}"
     return FieldAnswer(sentence=sentence, quote=quote_line(directive, printed, fallback) if fallback else None)
 

@@ -32,7 +32,7 @@ _OBJECT: Final = (
 _ASKS: Final = re.compile(
     rf"\b(?:de |da |se |co )*(?P<verbs>(?:{_ANY_VERB})(?:(?:,? va|,| hoac| hay)? (?:{_ANY_VERB}))*)"
     rf"(?: (?:mot so|cho|cua))* (?P<object>{_OBJECT})"
-    r"(?: (?:truoc do|truoc day|truoc|cu|cua cap tren|cap tren|nua|do|trong|cua))*"
+    r"(?: (?:truoc do|truoc day|truoc|cu|cua cap tren|cap tren|nua|do|trong|cua)\b)*"
 )
 _DONE_TO: Final = re.compile(r"\b(?:bi|duoc)\b")
 _NAMES_PAPER: Final = re.compile(rf"\b{_PAPER} (?:nao|gi)\b")
@@ -125,5 +125,7 @@ def _nothing(directive: Directive, kinds: Iterable[RelationKind]) -> FieldAnswer
 
 
 def _speaks_of(kinds: Iterable[RelationKind], printed: Printed) -> bool:
+    """One of the verbs, and soon behind it another paper."""
     text = " ".join(fold(printed.text).split())
-    return any(re.search(rf"\b(?:{_VERBS[kind]})\b", text) for kind in kinds)
+    other = rf"(?: \S+){{0,8}}? (?:{_PAPER})(?! nay)\b"
+    return any(re.search(rf"\b(?:{_VERBS[kind]})\b{other}", text) for kind in kinds)

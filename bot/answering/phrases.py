@@ -79,7 +79,7 @@ _FILLING_PHRASES = re.compile(
     rf"\b(?:{TYPES}|{BEFORE}|ngay thang nam nao|ngay nao|bao gio|khi nao|luc nao|bao nhieu|bao lau|nhu the nao|the nao|"
     r"ra sao|tai sao|vi sao|lam sao|cu the|chi tiet|ro hon|noi ro|chinh xac|giai thich|dong chi|cho biet|cho hoi|"
     r"giup voi|giup|quy dinh|noi dung|van de|truong hop|chu tri|thuc hien|chiu trach nhiem|"
-    r"phu trach|phoi hop|ap dung)\b"
+    r"phu trach|phoi hop|ap dung|(?:ban hanh )?kem theo)\b"
 )
 _FILLING_WORDS = """
     ~ ai gi nao sao may khi luc thi la co khong ko k hong a ah ha nhi nhe vay~ vay the the~ do do~ nay nay~ ay
@@ -100,7 +100,9 @@ def names_item(form: str) -> bool:
     return bool(_ITEM.search(form))
 
 
-_COMPARING = re.compile(r"\b(?:so sanh|doi chieu|khac nhau|giong nhau|khac gi nhau|khac gi|giong gi|giua|su)\b")
+_COMPARING = re.compile(
+    r"\b(?:so sanh|doi chieu|khac nhau|giong nhau|khac gi nhau|khac gi|khac biet|khac|giong gi|giua|su)\b"
+)
 
 
 def names_nothing_else(form: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from index import Edge, Printed, SectionKind, Span
 
 _AROUND = (SectionKind.HEADER, SectionKind.SIGNATURE)
+_OUTER = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.DIVISION)
 Path = tuple[str, ...]
 _ADDED = re.compile(r"(?P<unit>điểm|khoản)\s+(?P<label>[0-9a-zđ]{1,4})\b", re.IGNORECASE)
 """The innermost unit of a part such as ``điểm đ khoản 1 Điều 8``; a new article belongs to no older one."""
@@ -15,12 +16,19 @@ _ADDED = re.compile(r"(?P<unit>điểm|khoản)\s+(?P<label>[0-9a-zđ]{1,4})\b",
 
 def paths_in(printed: Printed, span: Span) -> list[Path]:
     """The path at the beginning of these words, and those of all sections that begin in them; none for words that
-    stand above or below what the paper orders.
+    stand above or below what the paper orders, nor for the heading of a chapter before an article of it.
     """
-    first = printed.section_at(span.start)
     within = [place for place, section in enumerate(printed.sections) if span.start <= section.start < span.end]
-    places = [place for place in (first, *within) if place is None or printed.sections[place].kind not in _AROUND]
-    return list(dict.fromkeys(map(printed.path_of, places)))
+    places = [printed.section_at(span.start), *within]
+    kinds = [None if place is None else printed.sections[place].kind for place in places]
+    ordered = [place for place, kind in zip(places, kinds, strict=True) if kind not in _AROUND]
+    last = ordered[-1] if ordered else None
+    told = [place for place in ordered if not (_is_outer(printed, place) and place != last)]
+    return list(dict.fromkeys(map(printed.path_of, told)))
+
+
+def _is_outer(printed: Printed, place: int | None) -> bool:
+    return place is None or printed.sections[place].kind in _OUTER
 
 
 def changes_at(

@@ -5,27 +5,23 @@ Every quote that leaves goes through `Standings.warning_of`, so that no word is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.answering.citation import full_name_of, spoken_date
 from bot.answering.fields import quote_line
 from bot.answering.places import changes_at
 from bot.answering.wording import last_day
-from bot.clock import now_utc
 from index import (
     Directive,
     DirectiveId,
     Edge,
     Printed,
     Quote,
-    Relation,
     Span,
     Status,
     differing,
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
 Visible = frozenset[DirectiveId] | None
 ValidityNow = Callable[[], "Validity"]
 """The validity of all directives at this moment; quick, asked for every message."""
-_HOME: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _ENDED: Final = (Status.REPLACED, Status.REPEALED)
 _NOT_HOLDING: Final = (*_ENDED, Status.EXPIRED, Status.NOT_YET, Status.DRAFT)
 
@@ -207,23 +202,6 @@ class Standings:
                 day = f" {texts.HOLDING_SINCE.format(date=spoken_date(edge.since))}" if edge.since else ""
                 named[source.id] = f"{full_name_of(source)}{day}"
         return "; ".join(named.values())
-
-
-def by_own_words(library: Library, *, clock: Callable[[], datetime] = now_utc) -> ValidityNow:
-    """What papers say of each other, where nobody decides on it; kept until the library or the day is another."""
-    kept: list[tuple[Mapping[DirectiveId, tuple[Relation, ...]], Date, Validity]] = []
-
-    def now() -> Validity:
-        from index import Validity
-
-        relations, today = library.relations(), clock().astimezone(_HOME).date()
-        for before, day, validity in kept:
-            if before is relations and day == today:
-                return validity
-        kept[:] = [(relations, today, Validity(library.list(), relations, today=today))]
-        return kept[0][2]
-
-    return now
 
 
 def clause_quote(directive: Directive, printed: Printed | None, span: Span | None) -> Quote | None:

@@ -6,18 +6,17 @@ Each answer says it in a sentence, then shows the directive's own line and the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from bot.answering import phrases
 from bot.answering.fields import Asked, Field, FieldAnswer, quote_line
 from bot.answering.standings import Standings, clause_quote
-from bot.answering.wording import coming_edges, doubtful_edges, standing_text
-from index import Directive, Printed, Quote, Relation, RelationKind, Span
+from bot.answering.wording import coming_edges, doubtful_edges, in_print, standing_text
+from index import Directive, Printed, Quote, RelationKind, Span
 
 PROOFS: Final = 6
 """Quotes of such an answer at most: the directive's own line and the clauses of others."""
-_ENDS = r"(?:thay the|thay|bai bo|huy bo|sua doi|bo sung|thu hoi)"
+_ENDS = r"(?:thay the|thay doi|thay|bai bo|huy bo|sua doi|bo sung|thu hoi)"
 _PAPER = rf"(?:{phrases.TYPES}|cai)"
 _CHANGE = rf"{_ENDS}(?:,? (?:va )?{_ENDS})*"
 _PATTERNS: Final = (
@@ -27,6 +26,10 @@ _PATTERNS: Final = (
     ),
     re.compile(r"\b(?:da |bi )*het (?:hieu luc|han)(?: thi hanh)?(?= (?:chua|khi|tu|hay|bao|ngay|roi|khong|a)\b|$)"),
     re.compile(r"\bco hieu luc(?: thi hanh)?(?= (?:khong|chua|hay)\b|$)"),
+    re.compile(
+        r"\b(?:con |co )?(?:hieu luc|gia tri)(?: thi hanh| thuc hien)? (?:den|toi)(?: het)?"
+        r"(?: ngay nao| khi nao| bao gio| luc nao| nam nao| ngay bao nhieu)(?: la het)?\b"
+    ),
     re.compile(
         rf"\b(?:da |se )*(?:bi|duoc) (?:van ban|vb|{_PAPER})?(?: nao)? ?(?:da )?{_CHANGE}"
         rf"(?: (?:boi|bang)(?: {_PAPER})?(?: nao| gi| moi)*)?\b"
@@ -59,26 +62,35 @@ def asked_validity(form: str) -> Asked | None:
 def answer_validity(directive: Directive, printed: Printed, standings: Standings) -> list[FieldAnswer]:
     """The sentence with the directive's own line, then the clauses that prove it."""
     validity = standings.validity
-    own = standings.library.relations().get(directive.id, ())
     proving = list(standings.standing_of(directive.id).edges)
     if standings.holds(directive.id):
         proving += [*coming_edges(directive.id, validity), *doubtful_edges(directive.id, validity)]
-    clauses = (standings.words_of(edge, edge.relation.span) for edge in proving)
+    clauses = (standings.words_of(edge, edge.relation.span) for edge in in_print(proving))
     return [
         FieldAnswer(
-            sentence=standing_text(directive, validity, seen=standings.seen), quote=_own_line(directive, printed, own)
+            sentence=standing_text(directive, validity, seen=standings.seen),
+            quote=_own_line(directive, printed, standings),
         ),
         *(FieldAnswer(sentence="", quote=clause) for clause in clauses if clause),
     ]
 
 
-def _own_line(directive: Directive, printed: Printed, own: Iterable[Relation]) -> Quote | None:
-    """What the directive says of its own term, else the line with its number or title."""
-    spans = [relation.span for kind in _OWN_TERM for relation in own if relation.kind is kind and relation.span]
-    clause = clause_quote(directive, printed, spans[0]) if spans else None
+def _own_line(directive: Directive, printed: Printed, standings: Standings) -> Quote | None:
+    """What the directive says of its own term, or the decision that it was issued with; else the line with its number
+    or title.
+    """
+    clause = _term_clause(directive, printed, standings)
+    if clause is None and directive.attached_to and (decision := standings.seen(directive.attached_to)):
+        clause = _term_clause(decision, standings.library.printed(decision.id), standings)
     if clause:
         return clause
     line = next(
         (printed.fields[each] for each in ("number", "title", "date", "issuer") if each in printed.fields), None
     )
     return quote_line(directive, printed, line or Span(start=0, end=min(len(printed.text), 1)))
+
+
+def _term_clause(directive: Directive, printed: Printed | None, standings: Standings) -> Quote | None:
+    own = standings.library.relations().get(directive.id, ())
+    spans = [relation.span for kind in _OWN_TERM for relation in own if relation.kind is kind and relation.span]
+    return clause_quote(directive, printed, spans[0]) if spans else None

@@ -79,6 +79,15 @@ def doubtful_edges(directive: DirectiveId, validity: Validity) -> list[Edge]:
     return [edge for edge in validity.edges_to(directive) if edge.proposed and edge.relation.kind in _CHANGING]
 
 
+def in_print(edges: Iterable[Edge]) -> list[Edge]:
+    """The sources in this order, what each says in the order of its text."""
+    listed = list(edges)
+    order = list(dict.fromkeys(edge.source for edge in listed))
+    return sorted(
+        listed, key=lambda edge: (order.index(edge.source), edge.relation.span.start if edge.relation.span else 0)
+    )
+
+
 def _coming(directive: Directive, validity: Validity, seen: Seen) -> list[str]:
     told: dict[tuple[Date, RelationKind, str], list[str]] = {}
     for edge in coming_edges(directive.id, validity):
@@ -99,7 +108,7 @@ def _doubts(directive: Directive, validity: Validity, seen: Seen) -> list[str]:
 
 def _amended(name: str, edges: Iterable[Edge], seen: Seen) -> str:
     changed: dict[tuple[RelationKind, str], list[str]] = {}
-    for edge in edges:
+    for edge in in_print(edges):
         if by := _sources([edge], seen):
             changed.setdefault((edge.relation.kind, by), []).extend(edge.relation.articles)
     if not changed:

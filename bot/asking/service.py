@@ -46,7 +46,7 @@ _MOST_CHOICES: Final = 8
 
 class Asking:
     """``ceilings``: by channel, the most that it shows. ``public_url``: of the signed-in web page. ``validity``: of all
-    directives at this moment; None: as the papers say it themselves.
+    directives at this moment.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Asking:
         public_url: str | None,
         public_answers: bool,
         limit: RateLimit,
-        validity: ValidityNow | None = None,
+        validity: ValidityNow,
     ) -> None:
         self._library = library
         self._database = database

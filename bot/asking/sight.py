@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
-from bot.answering.standings import Standings, ValidityNow, by_own_words
+from bot.answering.standings import Standings, ValidityNow
 from bot.department import Rank, Request, Stale, Write
 from bot.people.access import Asker, Ceiling, Rights, rights
 from bot.state import groups, members, overrides
@@ -59,7 +59,7 @@ class Sight:
     """Overrides are read anew at every look: what an administrator withdraws is gone at the next question.
 
     ``ceilings``: by channel; a channel that is not named shows all. ``public_answers``: people who are not linked see
-    what is public, else nothing. ``validity`` None: as the papers say it themselves.
+    what is public, else nothing. ``validity``: of all directives at this moment.
     """
 
     def __init__(
@@ -69,13 +69,13 @@ class Sight:
         *,
         ceilings: Mapping[str, Ceiling],
         public_answers: bool,
-        validity: ValidityNow | None = None,
+        validity: ValidityNow,
     ) -> None:
         self._library = library
         self._database = database
         self._ceilings = ceilings
         self._public_answers = public_answers
-        self._validity = validity or by_own_words(library)
+        self._validity = validity
 
     @property
     def rank(self) -> Rank:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from bot import texts
 from bot.answering.answer import Answer, quote_block
-from bot.answering.standings import Standings, ValidityNow, Visible, by_own_words
+from bot.answering.standings import Standings, ValidityNow, Visible
 from bot.commands.batch import Line, print_json, run_batch
 from bot.local import local_desk
 from bot.messages import Incoming, plain_text, printed_text
@@ -92,9 +92,8 @@ class FoundNumbers(Contract):
     numbers: tuple[FoundNumber, ...]
 
 
-def ask(library: Library, question: str, *, as_json: bool, visible: Sight, validity: ValidityNow | None = None) -> bool:
-    """Prints the answer; False when something went wrong on the way. ``validity`` None: by the papers' own words."""
-    validity = validity or by_own_words(library)
+def ask(library: Library, question: str, *, as_json: bool, visible: Sight, validity: ValidityNow) -> bool:
+    """Prints the answer; False when something went wrong on the way."""
     answer, asked = _answer_turns(library, [question], line_id=None, visible=visible, validity=validity)
     if answer.error:
         print(asked.text, file=sys.stderr)
@@ -105,13 +104,13 @@ def ask(library: Library, question: str, *, as_json: bool, visible: Sight, valid
     return answer.error is None
 
 
-def ask_batch(library: Library, source: str, *, visible: Sight, validity: ValidityNow | None = None) -> bool:
+def ask_batch(library: Library, source: str, *, visible: Sight, validity: ValidityNow) -> bool:
     """One JSON object for each line; False when a line was bad or something went wrong."""
-    clean, judged = True, validity or by_own_words(library)
+    clean = True
 
     def answer_line(line: AskLine) -> Asked:
         nonlocal clean
-        answer, asked = _answer_turns(library, line.turns, line_id=line.id, visible=visible, validity=judged)
+        answer, asked = _answer_turns(library, line.turns, line_id=line.id, visible=visible, validity=validity)
         clean = clean and answer.error is None
         return asked
 

@@ -26,11 +26,14 @@ _MOST_TROUBLES: Final = 200
 def reindex(settings: Settings, *, as_json: bool) -> bool:
     """Builds and reports; False when no directive could be taken in."""
     with progress_bar() as progress:
-        done = rebuilt(app.rebuild(settings, progress=progress))
+        report = app.rebuild(settings, progress=progress)
+    done = rebuilt(report)
     if as_json:
         print_json(done)
     else:
         print_report(done)
+        for line in app.what_waits(settings, report):
+            print(line, file=sys.stderr)
     if not done.filled:
         print(texts.NOTHING_INDEXED.format(folder=settings.corpus_dir), file=sys.stderr)
     return done.filled or (done.removed > 0 and not done.skipped)

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -19,7 +19,16 @@ from bot import texts
 from bot.channels.web.corpus_desk import Correcting as Given
 from bot.channels.web.corpus_desk import Correction, Form, Saved
 from bot.corpus.child import Job, Said
-from bot.corpus.corrections import Facts, changed_facts, fault_text, faults_of, shown_values, yaml_of
+from bot.corpus.corrections import (
+    Facts,
+    changed_facts,
+    changed_of_attached,
+    fault_text,
+    faults_of,
+    shown_of_attached,
+    shown_values,
+    yaml_of,
+)
 from bot.corpus.staging import Staging
 from bot.errors import ChildFailed
 from bot.people.audiences import audience_label
@@ -65,7 +74,8 @@ class Correcting:
         self._closed = closed
         self._one_at_a_time = Lock()
 
-    def form(self, directive: Directive, override: Override | None) -> Form:
+    def form(self, directive: Directive, override: Override | None, *, attached: Directive | None = None) -> Form:
+        """``attached``: what was issued with the directive, in the same file."""
         data = self._data(directive)
         try:
             facts = _facts_of(data)
@@ -73,10 +83,11 @@ class Correcting:
             facts = {}
         draft = facts.get("draft")
         return Form(
-            values=_shown(directive, facts, override),
+            values=_shown(directive, facts, override, attached),
             corrections=tuple(_corrections(facts)),
             mark=_mark(data),
             draft="" if draft is None else "yes" if draft else "no",
+            has_attached=attached is not None,
         )
 
     def save(
@@ -88,8 +99,9 @@ class Correcting:
         printed: Printed,
         by: str,
         now: datetime,
+        attached: Directive | None = None,
     ) -> Saved:
-        """``by``: for the audit log."""
+        """``printed``: what was before the eyes of whoever corrects. ``by``: for the audit log."""
         if self._closed:
             return Saved(faults={"": self._closed})
         with self._one_at_a_time:
@@ -103,7 +115,8 @@ class Correcting:
                 before = _facts_of(data)
             except Unusable as error:
                 return Saved(faults={"": texts.READ_FAULT_SIDECAR.format(problem=error)})
-            changes, faults = self._changes(directive, override, given, before, printed=printed)
+            shown = _shown(directive, before, override, attached)
+            changes, faults = self._changes(given, before, shown, printed=printed)
             after = {key: value for key, value in {**before, **changes}.items() if value is not None}
             if changes and not faults:
                 faults = self._tried(path, directive, after, scanned=bool(printed.scans or printed.unread))
@@ -112,10 +125,11 @@ class Correcting:
             return self._write(directive, override, after, changed=changes, by=by, now=now)
 
     def _changes(
-        self, directive: Directive, override: Override | None, given: Given, before: Facts, *, printed: Printed
+        self, given: Given, before: Facts, shown: Mapping[str, str], *, printed: Printed
     ) -> tuple[Facts, dict[str, str]]:
-        shown = _shown(directive, before, override)
         changes, faults = changed_facts(given.values, shown, cells=list(self._cells()))
+        of_attached, its_faults = changed_of_attached(given.values, shown, before)
+        changes, faults = {**changes, **of_attached}, {**faults, **its_faults}
         if (draft := _DRAFT.get(given.values.get("draft", ""))) != before.get("draft"):
             changes["draft"] = draft
         standing = _corrections(before)
@@ -175,9 +189,10 @@ class Correcting:
         return sidecar.read_bytes() if sidecar.is_file() else b""
 
 
-def _shown(directive: Directive, facts: Facts, override: Override | None) -> dict[str, str]:
+def _shown(directive: Directive, facts: Facts, override: Override | None, attached: Directive | None) -> dict[str, str]:
     audience = (override and override.audience) or facts.get("audience") or directive.audience
-    return shown_values(directive, facts, audience=audience_label(audience) if audience else "")
+    values = shown_values(directive, facts, audience=audience_label(audience) if audience else "")
+    return {**values, **(shown_of_attached(attached, facts) if attached else {})}
 
 
 def _facts_of(data: bytes) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,8 @@ from bot.people.audiences import parse_audience, with_known_cell
 from index import Directive, ReadError, read_sidecar
 
 KEYS: Final = ("number", "type", "issuer", "date", "title", "audience")
+ATTACHED: Final = {"attached_type": "type", "attached_title": "title"}
+"""What the form calls the keys below ``attached``."""
 _LONGEST: Final = 500
 _SHAPES: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
@@ -28,13 +30,32 @@ def shown_values(directive: Directive, said: Mapping[str, Any], *, audience: str
     """What the form is filled with: what the sidecar says, else what was read."""
     read = {
         "number": directive.number,
-        "type": directive.type,
+        "type": directive.type_name or directive.type,
         "issuer": directive.issuer,
         "date": directive.date,
         "title": directive.title,
     }
     values = {key: _typed(said.get(key, value)) for key, value in read.items()}
     return {**values, "audience": audience}
+
+
+def shown_of_attached(attached: Directive, said: Mapping[str, Any]) -> dict[str, str]:
+    """As `shown_values`, of the paper that was issued with the one above it in the file."""
+    facts = said.get("attached")
+    facts = facts if isinstance(facts, dict) else {}
+    read = {"type": attached.type_name or attached.type, "title": attached.title}
+    return {field: _typed(facts.get(key, read[key])) for field, key in ATTACHED.items()}
+
+
+def changed_of_attached(
+    given: Mapping[str, str], shown: Mapping[str, str], before: Mapping[str, Any]
+) -> tuple[Facts, dict[str, str]]:
+    """As `changed_facts`: the whole of ``attached``, where anything of it is otherwise than it was shown."""
+    facts, faults = changed_facts(given, shown, cells=None, keys=tuple(ATTACHED))
+    if not facts or faults:
+        return {}, faults
+    said = {**(before.get("attached") or {}), **{ATTACHED[field]: value for field, value in facts.items()}}
+    return {"attached": {key: value for key, value in said.items() if value is not None} or None}, {}
 
 
 def _typed(value: object) -> str:
@@ -44,14 +65,18 @@ def _typed(value: object) -> str:
 
 
 def changed_facts(
-    given: Mapping[str, str], shown: Mapping[str, str], *, cells: Iterable[str] | None
+    given: Mapping[str, str],
+    shown: Mapping[str, str],
+    *,
+    cells: Iterable[str] | None,
+    keys: Sequence[str] = KEYS,
 ) -> tuple[Facts, dict[str, str]]:
     """What was filled in otherwise than it was shown, None for what shall be as the paper says; and by key, why a value
     cannot be used.
     """
     facts: Facts = {}
     faults: dict[str, str] = {}
-    for key in KEYS:
+    for key in keys:
         value = " ".join(given.get(key, shown.get(key, "")).split())
         if value == shown.get(key, ""):
             continue
@@ -98,8 +123,9 @@ def faults_of(facts: Facts, *, name: str) -> dict[str, str]:
 
 def fault_text(error: ReadError | ChildFailed) -> dict[str, str]:
     """The field that an error is about, and what is said of it; no field where it is about the whole."""
-    key, value = error.facts.get("key", "").partition(".")[0], error.facts.get("value", "")
-    if key in (*KEYS, "draft", "corrections"):
+    whole, value = error.facts.get("key", ""), error.facts.get("value", "")
+    key = next((field for field, inner in ATTACHED.items() if whole == f"attached.{inner}"), whole.partition(".")[0])
+    if key in (*KEYS, *ATTACHED, "draft", "corrections"):
         return {key: texts.READ_FAULT_VALUE.format(value=value)}
     return {"": texts.skip_text(error.code, error.facts)}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from bot import texts
+from bot.answering.citation import name_of
 from bot.channels.web.corpus_desk import Arrival, Building, Link, Listing, Saved, Understood
 from bot.channels.web.corpus_desk import Correcting as Given
 from bot.channels.web.desk import Visitor
@@ -28,7 +29,7 @@ from index import PICTURED, Directive, DirectiveId, Edge, Printed, Reading, Rela
 
 if TYPE_CHECKING:
     from bot.state.database import Database
-    from bot.validity.register import Register
+    from bot.validity.register import Known, Register
     from index import Library
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ logger = logging.getLogger(__name__)
 _WEB: Final = "web"
 _WIDTH: Final = 1000
 _PICTURE_SECONDS: Final = 30
+_DECIDED: Final = {True: "relation.confirm", False: "relation.reject", None: "relation.reset"}
 
 
 class AdministratorsDesk:
@@ -83,12 +85,14 @@ class AdministratorsDesk:
         if found is None or printed is None:
             return None
         relations = self._library.relations().get(found.id, ())
-        read = Inspection(Reading(directive=found, printed=printed, relations=relations))
+        first, attached = self._papers_of_file(found)
+        reading = Reading(directive=found, printed=printed, relations=relations)
+        read = Inspection(reading, decision=None if first is found else first)
         sheet = read.sheet(page, has_picture=self._pictures.shows(found))
         if sheet is None:
             return None
-        override = self._shelf.override_of(found)
-        notes = [texts.READ_HAS_ATTACHED] if self._shares_its_file(found) else []
+        override = self._shelf.override_of(first)
+        notes = [] if attached is None and first is found else [texts.READ_HAS_ATTACHED]
         if not sheet.has_picture and PurePosixPath(found.file).suffix.lower() in PICTURED:
             notes.append(texts.READ_PICTURE_NOT_SHOWN)
         if override and override.audience:
@@ -99,13 +103,14 @@ class AdministratorsDesk:
             sheet=sheet,
             sheets=len(read.starts),
             links=self._links(found, read, relations),
-            form=self._correcting.form(found, override),
+            form=self._correcting.form(first, override, attached=attached),
             notes=tuple(notes),
             closed=self._closed,
         )
 
     def read_from(self, file: str) -> str | None:
-        return next((each.id for each in self._library.list() if each.file == file), None)
+        found = [each for each in self._library.list() if each.file == file]
+        return min(found, key=lambda each: each.attached_to is not None).id if found else None
 
     def picture(self, directive: str, *, page: int) -> tuple[bytes, str] | None:
         found = self._directive(directive)
@@ -115,20 +120,29 @@ class AdministratorsDesk:
     def _directive(self, directive: str) -> Directive | None:
         return self._library.directive(DirectiveId(directive))
 
-    def _shares_its_file(self, directive: Directive) -> bool:
-        return sum(each.file == directive.file for each in self._library.list()) > 1
+    def _papers_of_file(self, directive: Directive) -> tuple[Directive, Directive | None]:
+        """The one that the sidecar of its file speaks of, and the one that it calls attached."""
+        first = self._directive(directive.attached_to) if directive.attached_to else directive
+        first = first or directive
+        others = [each for each in self._library.list() if each.attached_to == first.id and each.file == first.file]
+        return first, min(others, key=self._first_page, default=None)
+
+    def _first_page(self, directive: Directive) -> int:
+        printed = self._library.printed(directive.id)
+        return (printed and printed.page_at(0)) or 0
 
     def _links(self, directive: Directive, read: Inspection, relations: tuple[Relation, ...]) -> tuple[Link, ...]:
         """With what became of each: whether it counts, waits for somebody, or leads to a paper that is not there."""
         known = self._register.known()
-        edges = {each.relation: each for each in known.undecided.edges_from(directive.id)}
+        edges: dict[Relation, list[Edge]] = {}
+        for edge in filter(known.is_first, known.undecided.edges_from(directive.id)):
+            edges.setdefault(edge.relation, []).append(edge)
         missing = {each.relation for each in known.validity.missing if each.source == directive.id}
         said = []
         for relation in relations:
-            edge = edges.get(relation)
-            decided = known.decisions.get(edge.key) if edge else None
-            state = _state_of(edge, decided) if edge else texts.READ_MISSING if relation in missing else ""
-            said.append(link_of(relation, read.printed, state=state, key=edge.key if edge else ""))
+            link = link_of(relation, read.printed, state=texts.READ_MISSING if relation in missing else "")
+            leading = edges.get(relation, ())
+            said += [_decidable(link, each, known, is_one_of=len(leading)) for each in leading] or [link]
         return tuple(said)
 
     # -- what is changed -----------------------------------------------------------------------------------------------
@@ -138,26 +152,33 @@ class AdministratorsDesk:
         if found is None:
             return None
         printed = self._library.printed(found.id) or Printed(text="")
-        override, by = self._shelf.override_of(found), self._code_of(visitor)
-        saved = self._correcting.save(found, override, given, printed=printed, by=by, now=self._clock())
+        first, attached = self._papers_of_file(found)
+        override, by, now = self._shelf.override_of(first), self._code_of(visitor), self._clock()
+        saved = self._correcting.save(first, override, given, printed=printed, by=by, now=now, attached=attached)
         if saved.changed:
             self._reindexing.begin_soon(_WEB, visitor.chat)
         return saved
 
-    def decide(self, visitor: Visitor, key: str, *, stands: bool) -> bool:
-        edge = self._register.known().edges.get(key)
+    def decide(self, visitor: Visitor, key: str, *, stands: bool | None) -> bool:
+        known = self._register.known()
+        edge = known.edges.get(key)
         if edge is None:
             return False
-        facts = {"edge": key, "source": edge.source, "target": edge.target, "kind": edge.relation.kind}
         now, by = self._clock(), self._code_of(visitor)
         with self._database.transaction() as db:
-            relation_decisions.save(db, key, stands=stands, by=by, now=now)
-            action = "relation.confirm" if stands else "relation.reject"
-            audit.record(db, actor=by, action=action, now=now, **facts)
+            for each in known.twins_of(edge):
+                before = relation_decisions.get(db, each.key)
+                if (before.stands if before else None) is not stands:
+                    relation_decisions.save(db, each.key, stands=stands, by=by, now=now)
+                    facts = {"edge": each.key, "source": each.source, "target": each.target}
+                    audit.record(db, actor=by, action=_DECIDED[stands], now=now, kind=each.relation.kind, **facts)
         return True
 
     def arrive(self, visitor: Visitor, name: str, data: bytes) -> Arrival:
         return self._receiving.arrive(name, data, by=self._code_of(visitor), now=self._clock())
+
+    def arrive_as_one(self, visitor: Visitor, pictures: Iterable[tuple[str, bytes]]) -> Arrival:
+        return self._receiving.arrive_as_one(pictures, by=self._code_of(visitor), now=self._clock())
 
     def amend(self, visitor: Visitor, ticket: str, values: Mapping[str, str]) -> Arrival | None:
         return self._receiving.amend(ticket, values)
@@ -193,6 +214,14 @@ class AdministratorsDesk:
     def _code_of(self, visitor: Visitor) -> str:
         with self._database.reading() as db:
             return identify(db, _WEB, visitor.account).code
+
+
+def _decidable(link: Link, edge: Edge, known: Known, *, is_one_of: int) -> Link:
+    """The link with what was decided, and with the paper itself where the clause may mean one of several."""
+    decided = known.decisions.get(edge.key)
+    text = f"{link.text} → {name_of(known.directives[edge.target])}" if is_one_of > 1 else link.text
+    state = _state_of(edge, decided)
+    return link.model_copy(update={"text": text, "state": state, "key": edge.key, "decided": decided is not None})
 
 
 def _state_of(edge: Edge, decided: bool | None) -> str:

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Final
 
 from bot import texts
-from bot.answering.citation import shorten, spoken_date
+from bot.answering.citation import name_of, shorten, spoken_date
 from bot.channels.web.corpus_desk import Branch, Field, Link, Run, Sheet, Table
 from bot.people.access import DEFAULT_AUDIENCE
 from bot.people.audiences import audience_label
-from index import Printed, Reading, Relation, RelationKind, SectionKind
+from index import Directive, Printed, Reading, Relation, RelationKind, SectionKind
 
 _PIECE: Final = 6000
 """Characters of a piece of a text that has no pages."""
@@ -22,12 +22,16 @@ _NOT_IN_THE_TREE: Final = frozenset({SectionKind.HEADER, SectionKind.SIGNATURE, 
 
 
 class Inspection:
-    """One reading, page by page. ``number`` of a page: of the paper, or of a piece where it has no pages."""
+    """One reading, page by page. ``number`` of a page: of the paper, or of a piece where it has no pages.
 
-    def __init__(self, reading: Reading) -> None:
+    ``decision``: what it was issued with.
+    """
+
+    def __init__(self, reading: Reading, *, decision: Directive | None = None) -> None:
         self.directive = reading.directive
         self.printed: Printed = reading.printed
         self._relations = reading.relations
+        self._decision = decision
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -50,7 +54,7 @@ class Inspection:
             "audience": audience_label(read.audience or DEFAULT_AUDIENCE),
             "circulation": read.circulation,
             "draft": texts.INSPECT_YES if read.draft else None,
-            "attached_to": read.attached_to,
+            "attached_to": name_of(self._decision) if self._decision else read.attached_to,
             "sample": texts.INSPECT_YES if read.sample else None,
         }
         rare = {"circulation", "draft", "attached_to", "sample", "place"}
@@ -95,7 +99,7 @@ class Inspection:
             if _CELL in line:
                 rows.append(tuple(cell.strip() for cell in line.split(_CELL)))
             elif rows and (line.strip() or len(rows) > 1):
-                tables.append(Table(rows=tuple(rows)))
+                tables.append(Table(rows=tuple(_without_heads(rows))))
                 rows = []
         return tuple(table for table in tables if len(table.rows) > 1)
 
@@ -149,6 +153,16 @@ class Inspection:
         if weak:
             said.append(texts.INSPECT_WEAK.format(pages=listed(weak)))
         return tuple(said)
+
+
+def _without_heads(rows: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Each cell of a row is printed with the head of its column, which stands above it here."""
+    heads = rows[0]
+    yield heads
+    for row in rows[1:]:
+        yield tuple(
+            cell.removeprefix(f"{heads[place]}: ") if place < len(heads) else cell for place, cell in enumerate(row)
+        )
 
 
 def link_of(relation: Relation, printed: Printed, *, state: str = "", key: str = "") -> Link:

@@ -101,7 +101,7 @@ class Nightly:
             await self._note(_CORPUS, found)
             if not news:
                 return True
-            reply = report_reply(done)
+            reply = report_reply(done, waiting=self._reindexing.waiting_lines)
         await asyncio.to_thread(self._notices.tell_administrators, reply)
         return True
 

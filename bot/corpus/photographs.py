@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot import texts
+from bot.channels.web.corpus_desk import PICTURES
 from bot.corpus.child import Job, Said
 from bot.corpus.staging import Staging
 from bot.messages import Attachment, Choice, Choices, Incoming, Reply, Text
@@ -16,7 +17,6 @@ from bot.messages import Attachment, Choice, Choices, Incoming, Reply, Text
 MOST: Final = 60
 """Pages of one paper."""
 _SECONDS: Final = 120
-_SUFFIXES: Final = (".jpg", ".jpeg", ".png")
 _DONE: Final = frozenset({"xong", "xong roi", "het", "het roi", "du roi", "da du", "doc di", "la xong"})
 
 
@@ -72,7 +72,7 @@ def bound_pages(
 def is_photograph(attachment: Attachment) -> bool:
     """Sent as a photograph, or as a file that is one."""
     return attachment.kind == "photo" or (
-        attachment.kind == "file" and Path(attachment.name).suffix.lower() in _SUFFIXES
+        attachment.kind == "file" and Path(attachment.name).suffix.lower() in PICTURES
     )
 
 

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 _BY: Final = "page/{ticket}"
 _NAMED: Final = 5
 """Pictures whose names stand in a row; the others are counted."""
+_KEPT: Final = 100
+"""Files of which it is remembered what was read; the others are read again when something is done with them."""
 
 
 class Receiving:
@@ -63,6 +65,7 @@ class Receiving:
         self._closed = closed
         self._one_at_a_time = Lock()
         self._taken: set[str] = set()
+        self._seen: dict[str, Seen] = {}
 
     def arrive(self, name: str, data: bytes, *, by: str, now: datetime) -> Arrival:
         """Several files wait for one another, as their memory adds up."""
@@ -71,7 +74,7 @@ class Receiving:
         with self._one_at_a_time:
             path = self._staging.put(name, data, now=now)
             try:
-                return _row(path, self._arrivals.look(path))
+                return self._row(path, self._arrivals.look(path))
             except ChildFailed as error:
                 self._staging.drop(path)
                 return self._refused(path.name, error, by=by, now=now)
@@ -84,9 +87,8 @@ class Receiving:
         try:
             with self._one_at_a_time:
                 for name, data in pictures:
-                    if len(data) > self._limit or len(names) == MOST:
-                        words = self._too_large() if len(data) > self._limit else texts.ARRIVE_PAGES_MOST
-                        return self._left(ticket, Arrival(name=name, refusal=words.format(most=MOST)))
+                    if fault := self._fault_of_page(data, before=len(names)):
+                        return self._left(ticket, Arrival(name=name, refusal=fault))
                     self._staging.put_page(f"{len(names):03}", data, now=now, ticket=ticket)
                     names.append(name)
                 return self._bound(ticket, names, now=now)
@@ -99,11 +101,16 @@ class Receiving:
         path = bound_pages(self._staging, ticket, order=order, now=now, run=lambda job: self._wait(self._run(job)))
         if path is None:
             raise ChildFailed
-        row = _row(path, self._arrivals.look(path))
+        row = self._row(path, self._arrivals.look(path))
         ordered = [names[place] for place in order]
         more = texts.ARRIVE_PAGES_MORE.format(count=len(ordered) - _NAMED) if len(ordered) > _NAMED else ""
         said = texts.ARRIVE_PAGES.format(count=len(ordered), names=", ".join(ordered[:_NAMED]) + more)
         return row.model_copy(update={"notes": (said, *row.notes)})
+
+    def _fault_of_page(self, data: bytes, *, before: int) -> str:
+        if before == MOST:
+            return texts.ARRIVE_PAGES_MOST.format(most=MOST)
+        return self._too_large() if len(data) > self._limit else ""
 
     def _left(self, ticket: str, row: Arrival) -> Arrival:
         self._staging.drop_ticket(ticket)
@@ -115,7 +122,7 @@ class Receiving:
         if path is None:
             return None
         with self._one_at_a_time:
-            shown = _row(path, self._arrivals.look(path))
+            shown = self._row(path, self._seen_before(path) or self._arrivals.look(path))
             if not given:
                 return shown
             changes, faults = changed_facts(given, shown.values, cells=list(self._cells()))
@@ -126,7 +133,7 @@ class Receiving:
             if faults:
                 return shown.model_copy(update={"values": {**shown.values, **given}, "faults": faults})
             try:
-                return _row(path, self._arrivals.say(path, after, chosen=said.get("audience")))
+                return self._row(path, self._arrivals.say(path, after, chosen=said.get("audience")))
             except ChildFailed:
                 return shown.model_copy(update={"faults": {"": texts.UPLOAD_REASONS["unreadable"]}})
 
@@ -155,6 +162,17 @@ class Receiving:
 
     def _waiting(self, ticket: str) -> Path | None:
         return None if self._staging.accepted(ticket) else self._staging.path(ticket)
+
+    def _seen_before(self, path: Path) -> Seen | None:
+        """What was read of the file, where nothing was said of it since: a long scan takes minutes to read again."""
+        seen = self._seen.get(path.parent.name)
+        return seen if seen and seen.mark == self._arrivals.mark(path) else None
+
+    def _row(self, path: Path, seen: Seen) -> Arrival:
+        self._seen[path.parent.name] = seen
+        if len(self._seen) > _KEPT:
+            del self._seen[next(iter(self._seen))]
+        return _row(path, seen)
 
     def _too_large(self) -> str:
         return texts.ARRIVE_LARGE.format(megabytes=self._limit // 1024**2)

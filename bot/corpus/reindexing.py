@@ -17,7 +17,7 @@ from bot.department import Command, Department, Outcome, Rank, Request, Stale, t
 from bot.errors import BotError, ChildFailed
 from bot.messages import Reply, say
 from bot.state import audit
-from index import Progress
+from index import BuildReport, LibraryError, Progress
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +47,10 @@ class Notices(Protocol):
 
 class Reindexing:
     """``start`` hands a coroutine to the event loop, from whatever thread. ``last``: what the last build said;
-    ``report_lines``: all of it. ``step``: how far the one is that runs.
+    ``report_lines``: all of it; ``waiting_lines``: what it leaves to be done. ``step``: how far the one is that runs.
 
-    ``between``: seconds between two reports of progress. ``run``: as `run_child`.
+    ``between``: seconds between two reports of progress. ``run``: as `run_child`. ``waiting``: a line for each thing
+    in the new library that waits for an administrator.
     """
 
     def __init__(
@@ -60,18 +61,21 @@ class Reindexing:
         start: Callable[[Coroutine[object, object, None]], object],
         between: float = _BETWEEN_EDITS,
         run: Callable[..., Coroutine[object, object, Said]] = run_child,
+        waiting: Callable[[BuildReport], Sequence[str]] = lambda _: (),
     ) -> None:
         self._job = job
         self._notices = notices
         self._start = start
         self._between = between
         self._run = run
+        self._waiting = waiting
         self._lock = threading.Lock()
         self._running = False
         self._begun_by = ""
         self._next: dict[Chat, None] = {}
         self.last: str = ""
         self.report_lines: Sequence[str] = ()
+        self.waiting_lines: Sequence[str] = ()
         self.step: Progress | None = None
 
     def department(self) -> Department:
@@ -123,7 +127,9 @@ class Reindexing:
             if said.report is None:
                 raise ChildFailed
             done = rebuilt(said.report)
-            self.report_lines = [*report_lines(done), *skipped_lines(done), *trouble_lines(done)]
+            self.waiting_lines = await asyncio.to_thread(self._what_waits, said.report)
+            told = (report_lines(done), skipped_lines(done), trouble_lines(done), self.waiting_lines)
+            self.report_lines = [line for lines in told for line in lines]
             self.last = self.report_lines[0]
             return done
         except BotError as error:
@@ -135,6 +141,13 @@ class Reindexing:
             raise
         finally:
             self._release()
+
+    def _what_waits(self, report: BuildReport) -> Sequence[str]:
+        try:
+            return self._waiting(report)
+        except (BotError, LibraryError) as error:  # the build is done all the same
+            logger.warning("what waits in the library could not be told: %s", error)
+            return ()
 
     def _watching(self, watch: Callable[[Progress], None]) -> Callable[[Progress], None]:
         self.step = None
@@ -179,7 +192,7 @@ class Reindexing:
         ended = asyncio.Event()
         telling = asyncio.create_task(progress.tell_until(ended, between=self._between))
         try:
-            report = report_reply(await self._build(progress.watch))
+            report = report_reply(await self._build(progress.watch), waiting=self.waiting_lines)
         except BotError as error:
             report = say(failure_text(error))
         finally:
@@ -238,10 +251,11 @@ def progress_line(step: Progress) -> str:
     return texts.REINDEX_PROGRESS.format(stage=stage, done=step.done, total=step.total, percent=share)
 
 
-def report_reply(done: Rebuilt) -> Reply:
+def report_reply(done: Rebuilt, *, waiting: Sequence[str] = ()) -> Reply:
+    """``waiting``: what the new library has for an administrator to do."""
     skipped = shortened(skipped_lines(done), _MOST_SKIPPED, rest=texts.REINDEX_SKIPPED_REST)
     troubles = shortened(trouble_lines(done), _MOST_TROUBLES, rest=texts.TROUBLE_REST)
-    return say("\n".join(report_lines(done)), "\n".join(skipped), "\n".join(troubles))
+    return say("\n".join(report_lines(done)), "\n".join(skipped), "\n".join(troubles), "\n".join(waiting))
 
 
 def failure_text(error: BotError) -> str:

@@ -18,6 +18,12 @@ _OPEN_LINE = re.compile(r"(?:[^.;:!?”\"…]|\d)$")
 _WAITS = re.compile(r"(?:\b(?:số|ngày|tháng|năm|khoản|điều|điểm|mục|và|của)|,)$", re.IGNORECASE)
 _GROUNDS = re.compile(r"\W*(?:Căn cứ|Xét|Theo (?:đề nghị|yêu cầu)|Kính gửi)\b(?![^\n]*\bnày\b)")
 """What a paper rests on; "Căn cứ …, Đảng ủy ban hành Quy chế này thay thế …" goes on to rule."""
+_DEED = r"(?:(?:tổ chức\s+)?(?:học tập|quán triệt|triển khai|thực hiện|cụ thể hóa))"
+_AFTER_GROUNDS = re.compile(
+    rf"(?:[;,]\s+|\svà\s+)(?:để\s+)?(?={_DEED}(?:(?:,|\s+và)?\s+{_DEED})*\s+[{CAPITALS}])"
+    r"|,\s+(?=[^,;]{5,90}\s(?:quyết định|quyết nghị|thống nhất|đồng ý|xin)\s)"
+)
+"""Behind the grounds of a sentence: what it goes on to say. Grounds that end in a comma or ";" go on to nothing."""
 _STRAIGHT = re.compile(r"(?:(?<=[\s(:;,/])|^)\"(?=\S)[^\"]*?\S\"(?=[\s.,;:)/!?]|$)", re.MULTILINE)
 _LONGEST_QUOTE = 60_000
 
@@ -103,7 +109,10 @@ def _paragraphs(masked: str, printed: Printed, starts: object) -> Iterator[tuple
         following = masked[lines[place + 1][0] : lines[place + 1][1]] if place + 1 < len(lines) else ""
         if following and _goes_on(masked[start:stop], following):
             continue
-        if not _GROUNDS.match(masked, open_start) and masked[open_start:stop].strip(QUOTED + " .;"):
+        if _GROUNDS.match(masked, open_start):
+            behind = None if masked[stop - 1] in ",;" else _AFTER_GROUNDS.search(masked, open_start, stop)
+            open_start = behind.end() if behind else stop
+        if masked[open_start:stop].strip(QUOTED + " .;"):
             yield open_start, stop
         open_start = None
 

@@ -22,18 +22,32 @@ _HOLDS = (
     r"|(?:được\s+)?(?:chính\s+thức\s+)?(?:bắt\s+đầu\s+)?(?:thi\s+hành|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|áp\s+dụng))"
 )
 _CLOCK = r"(?:\d{1,2}\s+giờ(?:\s+\d{1,2}(?:\s+phút)?)?\s*,?\s+)?"
-_FROM = rf"\s*,?\s*(?:(?:bắt\s+đầu\s+)?(?:kể\s+)?từ|vào|là)\s+{_CLOCK}"
+_FROM = rf"\s*,?\s*(?:(?:bắt\s+đầu\s+)?(?:kể\s+)?từ|vào|là|ngay(?:\s+(?:sau|từ))?|sau)\s+{_CLOCK}"
+_COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_DURING = rf"(?:\s*,?\s+(?:trong\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:là\s+)?{_COUNT}\s+(?:năm|tháng|nhiệm\s+kỳ))?"
 _WHERE = r"(?:\s+(?:thí\s+điểm|thống\s+nhất))*(?:\s+(?:trong|đối\s+với)\s+toàn\s+[^,;\x01-\x04]{2,60}?)?"
 _MANNER = r"(?:\s+(?:sẽ|chính\s+thức|bắt\s+đầu|được|cũng|chỉ))*\s+"
 _FILLER = rf"(?P<filler>(?:[^;\x03]*?(?:[,;]|\s(?:và|đồng\s+thời)))?{_MANNER})"
 """Between the paper itself and its verb: nothing, or other clauses closed by a comma or "và"."""
 
-_IN_FORCE = re.compile(rf"{S}{_FILLER}{_HOLDS}{_WHERE}{_FROM}{_WHEN}")
+_IN_FORCE = re.compile(rf"{S}{_FILLER}{_HOLDS}{_WHERE}(?:{_DURING}(?=[^;]*đến)|){_FROM}{_WHEN}")
 _AFTER_DAYS = re.compile(rf"{S}{_FILLER}{_HOLDS}\s+sau\s+(?P<days>\d{{1,3}})\s+ngày\s*,?\s*kể\s+từ\s+{_WHEN}")
 _FROM_DAY = re.compile(rf"^\W*(?:kể\s+)?từ\s+{_WHEN}\s*,?\s*{S}{_MANNER}{_HOLDS}")
+_FROM_DAY_BY = re.compile(
+    rf"^\W*(?:kể\s+)?từ\s+{_WHEN}\s*,?\s[^;:.\x02\x03]{{0,200}}?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)(?:\s+theo)?\s+{S}"
+)
+_DAY_IS = re.compile(rf"(?P<day>{D})(?P<issued>(?!))?(?P<year>(?!))?(?P<month>(?!))?(?P<quarter>(?!))?\s+là\s+(?:ngày|thời\s+điểm)\s+{S}\s+(?:bắt\s+đầu\s+)?(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)")
+_ENDS_AFTER = re.compile(
+    rf"^\W*(?:(?P<from>(?:kể\s+)?từ)|sau|đến(?:\s+hết)?)\s+(?:(?P<last>{D})|{PERIOD.format('last')})\s*,?\s*(?:thì\s+)?{S}(?:\s+(?:sẽ|tự\s+động))*"
+    r"\s+(?:hết|chấm\s+dứt|không\s+còn)\s+(?:hiệu\s+lực|giá\s+trị)"
+)
+_TIME_OF = re.compile(
+    rf"(?:thời\s+điểm|thời\s+gian|ngày|hiệu\s+lực)(?:\s+(?:bắt\s+đầu|có|thi\s+hành|áp\s+dụng|thực\s+hiện|hiệu\s+lực))*\s+(?:của\s+)?{S}"
+    rf"\s*(?:là|:|được\s+tính|tính|bắt\s+đầu)?\s*(?:{_FROM}|\s){_WHEN}"
+)
 _UNTIL = rf"(?:cho\s+)?đến\s+(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})"
 _EXPIRES = re.compile(
-    rf"{S}{_FILLER}{_HOLDS}(?:(?:\s+thí\s+điểm)?{_FROM}(?:{ISSUED}|{D}|nay|{PERIOD.format('first')})\s*,?(?:\s+và)?)?"
+    rf"{S}{_FILLER}{_HOLDS}(?:(?:\s+thí\s+điểm)?{_DURING}{_FROM}(?:{ISSUED}|{D}|nay|{PERIOD.format('first')})\s*,?(?:\s+và)?)?"
     rf"(?:\s+{_HOLDS})?\s+{_UNTIL}"
 )
 _TERM_OF = re.compile(
@@ -41,15 +55,15 @@ _TERM_OF = re.compile(
     rf"{S}\s*(?:là|:|kéo\s+dài|được\s+tính)?\s*(?:{_FROM}(?:{ISSUED}|{D}|{PERIOD.format('first')})\s*)?{_UNTIL}"
 )
 _ENDS = re.compile(
-    rf"{S}{_FILLER}(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+"
-    rf"(?:(?P<from>(?:kể\s+)?từ)|vào|sau(?:\s+khi)?(?:\s+hết)?)\s+(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})"
+    rf"{S}{_FILLER}(?:(?:hết|chấm\s+dứt|không\s+còn|thôi)\s+(?:hiệu\s+lực|giá\s+trị|áp\s+dụng)(?:\s+thi\s+hành)?|hết\s+(?:thời\s+)?hạn)\s+"
+    rf"(?:(?:(?P<from>(?:kể\s+)?từ)|vào|sau(?:\s+khi)?(?:\s+hết)?)\s+)?(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})"
 )
 _TERM = re.compile(
-    rf"{S}{_FILLER}{_HOLDS}\s+(?:trong\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?P<count>\d{{1,2}})\s+(?P<unit>năm|tháng)\s*,?\s*"
+    rf"{S}{_FILLER}{_HOLDS}\s+(?:trong\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?P<count>{_COUNT})\s+(?P<unit>năm|tháng)\s*,?\s*"
     rf"kể\s+từ\s+{_WHEN}"
 )
 _DOUBT = re.compile(
-    r"(?<!\w)(?:không|chưa|nếu|khi|đối\s+với|(?<!làm\s)việc|thì|trường\s+hợp|dự\s+thảo|cho\s+đến)(?!\w)(?!\s+toàn)"
+    r"(?<!\w)(?:không(?!\s+(?:còn\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành))|chưa|nếu|khi(?!\s+(?:được\s+)?(?:ký|ban\s+hành))|đối\s+với|(?<!làm\s)việc|thì|trường\s+hợp|dự\s+thảo|cho\s+đến)(?!\w)(?!\s+toàn)"
 )
 _ANY_DAY = re.compile(rf"(?:kể\s+)?từ\s+{_WHEN}(?!\s*(?:thành|sang|đến)(?!\w))")
 LAST_DAY = re.compile(rf"đến\s+(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})")
@@ -68,10 +82,13 @@ def read_effect(shape: Shape, *, issued: Date | None) -> Effect:
     "Có hiệu lực sau 15 ngày kể từ ngày ký" counts from the day after; a term of years ends on the same day of the last
     year (Bộ luật Dân sự 2015, điều 147, 148); what ends "từ ngày" held the day before for the last time.
     """
-    begins = _first(shape, issued, _IN_FORCE, _FROM_DAY)
+    begins = _first(shape, issued, _IN_FORCE, _FROM_DAY, _FROM_DAY_BY, _TIME_OF, _DAY_IS)
     if begins is None and (match := _sure(_AFTER_DAYS, shape)) and (day := _when(match, shape, issued)):
         begins = day + timedelta(days=int(match["days"]))
     return Effect(begins, _ends(shape, issued))
+
+
+_BY_IT = re.compile(r"(?:bằng|bởi|theo)\s+$")
 
 
 def _first(shape: Shape, issued: Date | None, *patterns: re.Pattern[str]) -> Date | None:
@@ -87,11 +104,14 @@ def _first(shape: Shape, issued: Date | None, *patterns: re.Pattern[str]) -> Dat
 def _ends(shape: Shape, issued: Date | None) -> Date | None:
     if match := _sure(_EXPIRES, shape) or _sure(_TERM_OF, shape):
         return last_day(match, shape)
-    if match := _sure(_ENDS, shape):
+    if (match := _sure(_ENDS, shape)) and not _BY_IT.search(shape.text, 0, match.start()):
+        last = last_day(match, shape)
+        return last - timedelta(days=1) if last and match["from"] and match["last"] else last
+    if match := _ENDS_AFTER.search(shape.text):
         last = last_day(match, shape)
         return last - timedelta(days=1) if last and match["from"] and match["last"] else last
     if (match := _sure(_TERM, shape)) and (day := _when(match, shape, issued)):
-        months = int(match["count"]) * (12 if match["unit"] == "năm" else 1)
+        months = _count(match["count"]) * (12 if match["unit"] == "năm" else 1)
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         return Date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     return None
@@ -136,6 +156,13 @@ def last_day(match: re.Match[str], shape: Shape) -> Date | None:
     month = int(match["lastmonth"] or 0) or (_quarter(match["lastquarter"]) * 3 if match["lastquarter"] else 12)
     year = int(match["lastyear"])
     return Date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else _COUNTS.index(words) + 1
+
+
+_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 def _quarter(words: str) -> int:

@@ -137,10 +137,10 @@ def _attached_id(decision: Directive, *, kind: str, title: str, taken: set[Direc
             kind=words,
             issuer=decision.issuer,
             date=decision.date,
-            title=title,
+            title=title if decision.number else f"{words} {title}",  # without a number the title alone tells them apart
             file=decision.file,
         )
-        for words in (kind, f"{kind} kèm theo", *(f"{kind} kèm theo {count}" for count in range(2, len(taken) + 2)))
+        for words in (kind, f"{kind} kèm theo", *(f"{count} {kind} kèm theo" for count in range(2, len(taken) + 2)))
     )
     return next(each for each in fitting if each not in taken)
 

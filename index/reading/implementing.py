@@ -18,14 +18,29 @@ _GLUE = (
     r"(?:\s+(?:một\s+số\s+(?:điều|nội\s+dung|nhiệm\s+vụ|giải\s+pháp)|các|những|nội\s+dung|có\s+hiệu\s+quả|hiệu\s+quả"
     r"|nghiêm\s+túc|nghiêm|tốt|việc|của|tại|theo|tinh\s+thần|chỉ\s+đạo|ý\s+kiến))*"
 )
+_NAMED_IN = r"(?:\s+(?:sự\s+)?(?:chỉ\s+đạo|kết\s+luận|ý\s+kiến|yêu\s+cầu|hướng\s+dẫn)\s+của\s+[^;,:.\x01-\x05]{3,60}\s+(?:tại|theo|nêu\s+tại))?"
 _PAPER = rf"(?:(?P<parts>{P})\s*,?\s*(?:(?:của|tại)\s+)?)?(?P<paper>{R})"
 _TITLE = re.compile(
     rf"\W*(?:(?:{TYPE_NAME})\s+)?(?:hành\s+động\s+)?(?:của\s+[^;\x01\x02]{{5,80}}?,?\s+)?(?:(?:về|v/v)\s*:?\s*)?(?:việc\s+)?{_DEEDS}{_GLUE}\s+{_PAPER}"
 )
-_OPENING = re.compile(rf"\W*(?:để\s+|nhằm\s+)?{_DEEDS}{_GLUE}\s+{_PAPER}")
+_OPENING = re.compile(rf"\W*(?:để\s+|nhằm\s+)?{_DEEDS}{_GLUE}{_NAMED_IN}\s+{_PAPER}")
 _OWN = re.compile(
     rf"{S}(?:\s+(?:được\s+(?:ban\s+hành|xây\s+dựng)|nhằm|để|này))*\s+{_DEEDS}(?:\s+(?:việc|về))?{_GLUE}\s+{_PAPER}"
 )
+_ANOTHER_AIM = (
+    r"(?<!\w)(?:kiểm\s+tra|giám\s+sát|sơ\s+kết|tổng\s+kết|tiếp\s+tục|đánh\s+giá|báo\s+cáo|khảo\s+sát|phối\s+hợp|về|theo|khi|nếu|đề\s+nghị"
+    r"|yêu\s+cầu|chưa|không|đã|sẽ|dự\s+thảo|kết\s+quả|tình\s+hình|công\s+tác)(?!\w)"
+)
+_NEAR = rf"(?:(?!{_ANOTHER_AIM})[^;:\x01\x02])"
+_ISSUED = re.compile(
+    rf"\W*(?:{_NEAR}{{3,120}}?\s)?(?:ban\s+hành|xây\s+dựng|đề\s+ra)\s+(?:kèm\s+theo\s+{S}\s+)?(?:{TYPE_NAME})(?!\w){_NEAR}{{0,80}}?\s"
+    rf"{_DEEDS}{_GLUE}\s+{_PAPER}"
+)
+""""Ban hành Kế hoạch hành động thực hiện Kết luận số …"."""
+_GUIDED = re.compile(
+    rf"\W*{_NEAR}{{3,120}}?\s(?=hướng\s+dẫn|quy\s+định\s+chi\s+tiết|cụ\s+thể\s+hóa){_DEEDS}{_GLUE}\s+{_PAPER}[^;.]*(?:như\s+sau|:)"
+)
+""""Ban Thường vụ hướng dẫn thực hiện Quy chế số … như sau:"."""
 _FURTHER = re.compile(
     rf"(?:\s+(?:về|quy\s+định)[^;:,.\x01\x02\x03]{{1,250}}?)?\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?:{Q}\s*)?{_PAPER}"
 )
@@ -52,7 +67,7 @@ def read_implementing(
 
 def _match(text: str, *, title: bool, opening: bool, type_: str | None) -> re.Match[str] | None:
     if title:
-        return None if type_ in _REPORTS else _TITLE.match(text)
-    if opening and (match := _OPENING.match(text)):
+        return None if type_ in _REPORTS else _TITLE.match(text) or _ISSUED.match(text)
+    if opening and (match := _OPENING.match(text) or _ISSUED.match(text) or _GUIDED.match(text)):
         return None if _TOLD.search(text, match.end()) else match
     return _OWN.search(text)

@@ -16,7 +16,7 @@ _LONGEST_LINE = 120
 _LABEL = re.compile(r"^\W*[S§5][ốÓôóồổốọoOỐỔỒ6]\s*[:.;]?\s*(?=[\dOolI|])")
 _DIGIT = r"[\dOolI|]"
 _DATE = re.compile(
-    rf"\bng[aàáảãạâ]y\s+({_DIGIT}{{1,2}})\s+th[aáàảãạâấầ]ng\s+({_DIGIT}{{1,2}})\s+n[aăâáàắặ]m\s+({_DIGIT}{{4}})",
+    rf"\bng[aàáảãạâ]y\s+({_DIGIT}{{1,2}})\s+th[aáàảãạâấầ]ng\s+({_DIGIT}{{1,2}})\s+n[aăâáàắặằẵẳ]m(?:\s+({_DIGIT}{{4}})|\s*$)",
     re.IGNORECASE,
 )
 _DIGITS = str.maketrans("OolI|", "00111")
@@ -39,5 +39,5 @@ def _is_type(line: str) -> bool:
 
 
 def _right_date(found: re.Match[str]) -> str:
-    day, month, year = (part.translate(_DIGITS) for part in found.groups())
-    return f"ngày {day} tháng {month} năm {year}"
+    day, month, year = ((part or "").translate(_DIGITS) for part in found.groups())
+    return f"ngày {day} tháng {month} năm {year}".rstrip()

@@ -6,12 +6,13 @@ Joining needs the outline and the outline needs joined lines, so both run in one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from index.reading.markers import CAPITALS, Marker, read_marker
 from index.reading.outline import Outline, Unit
+from index.reading.scanned_labels import with_right_labels
 from index.types import Pages, Span
 from index.types import SectionKind as Kind
 
@@ -102,20 +103,21 @@ class _Typesetter:
     _opened: bool = False  # the line before is the first of a numbered unit
     _headed: set[int | None] = field(default_factory=set)  # parents of units whose first line is a heading
 
-    def take(self, line: str) -> None:
+    def take(self, read: str, line: str) -> None:
+        """``read``: what is written. ``line``: the same with the label that must be meant, by which it is judged."""
         if not line:
             self._before = ""
             return
         goes_on = self._continues(line)
         if self._opened and self._before and not goes_on and _is_heading_over(line, self._before):
             self._headed.add(self.outline.units[-1].parent)
-        if opened := self._opens(line, self._before if goes_on else ""):
-            self.writer.begin(line)
+        if opened := self._opens(line, self._before if goes_on else "", longer=len(read) - len(line)):
+            self.writer.begin(read)
         elif goes_on:
-            self.writer.go_on(line)
+            self.writer.go_on(read)
         else:
             self.outline.end_list(self.writer.next_offset)
-            self.writer.begin(line)
+            self.writer.begin(read)
         self._before = line
         self._opened = opened and self._signing is None and self.outline.units[-1].marker.kind not in _UNLIKE_PROSE
 
@@ -126,8 +128,11 @@ class _Typesetter:
         share = _ROOM_BESIDE_HEADINGS if beside_headings else _ROOM_LEFT
         return _goes_on(self._before, line, share * self.width)
 
-    def _opens(self, line: str, before: str) -> bool:
-        """Whether a unit, a signature or a line of one begins here; ``before`` is the line that this one may go on."""
+    def _opens(self, line: str, before: str, *, longer: int) -> bool:
+        """Whether a unit, a signature or a line of one begins here; ``before`` is the line that this one may go on.
+
+        ``longer``: by how many characters the label was read longer than it is meant.
+        """
         offset = self.writer.next_offset
         marker = None if " | " in line else read_marker(line)
         if self._signing is not None:
@@ -139,7 +144,9 @@ class _Typesetter:
             self._signing = offset
             self.outline.close(offset)
             return True
-        return marker is not None and not _is_prose(marker, line, before) and self.outline.accept(marker, offset)
+        if marker is None or _is_prose(marker, line, before):
+            return False
+        return self.outline.accept(marker._replace(length=marker.length + longer), offset)
 
     def close(self) -> None:
         self._end_signature(self.writer.length)
@@ -169,8 +176,8 @@ def lay_out(pages: Pages) -> Layout:
     page_starts: list[int] = []
     for lines in _page_lines(pages):
         page_starts.append(setter.writer.next_offset)
-        for line in lines:
-            setter.take(line)
+        for read, line in lines:
+            setter.take(read, line)
     setter.close()
     text, starts = "".join(setter.writer.text), setter.writer.starts
     ends = [*(start - 1 for start in starts[1:]), len(text)]
@@ -183,22 +190,24 @@ def lay_out(pages: Pages) -> Layout:
     )
 
 
-def _page_lines(pages: Pages) -> Iterator[list[str]]:
-    """The lines of each page without its printed number."""
+def _page_lines(pages: Pages) -> Iterator[list[tuple[str, str]]]:
+    """The lines of each page without its printed number, as read and with the labels that must be meant."""
+    meant = with_right_labels(pages.pages, frozenset(scan.page for scan in pages.scans))
     # An attached paper, which begins on a later page, may count its own pages.
     before = next((index for index, page in enumerate(pages.pages) if any(page)), 0)
     for index, page in enumerate(pages.pages):
-        lines = list(page)
-        yield _without_page_number(lines, {index + 1, index + 1 - before}) if pages.physical else lines
+        number = _printed_number(page, {index + 1, index + 1 - before}) if pages.physical else ()
+        lines = enumerate(zip(page, meant[index], strict=True))
+        yield [line for position, line in lines if position not in number]
 
 
-def _without_page_number(lines: list[str], own: set[int]) -> list[str]:
+def _printed_number(lines: Sequence[str], own: set[int]) -> list[int]:
+    """The positions at which the page's number stands."""
     # Only the page's own index, at its head or foot: any other lone number is text.
     index = "|".join(map(str, sorted(own)))
     own_number = re.compile(rf"(?:Trang\s+)?[-–]?\s*0?(?:{index})(?:\s*/\s*\d+)?\s*[-–]?", re.IGNORECASE)
     filled = [position for position, line in enumerate(lines) if line]
-    printed = [position for position in (*filled[:1], *filled[-1:]) if own_number.fullmatch(lines[position])]
-    return [line for position, line in enumerate(lines) if position not in printed]
+    return [position for position in (*filled[:1], *filled[-1:]) if own_number.fullmatch(lines[position])]
 
 
 def _usual_width(pages: Pages) -> float | None:

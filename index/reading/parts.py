@@ -10,8 +10,10 @@ from index.language.text import key
 _LEVELS = {
     "gạch đầu dòng": 0, "tiết": 0, "điểm": 1, "khoản": 2, "điều": 3, "tiểu mục": 3, "mục": 4, "chương": 5, "phần": 6,
     "phụ lục": 7, "mẫu": 7, "biểu mẫu": 7, "biểu": 7,
+    "đoạn": 0, "câu": 0, "dòng": 0, "chỉ tiêu": 1, "bảng": 7,
 }  # fmt: skip
 """How far out a unit stands; a part is written from the inside out."""
+_ANNEX = 7
 _SPELLING = {
     "điều": "Điều", "chương": "Chương", "phần": "Phần", "phụ lục": "Phụ lục", "mẫu": "Mẫu", "biểu mẫu": "Biểu mẫu",
     "biểu": "Biểu",
@@ -19,9 +21,9 @@ _SPELLING = {
 _UNIT = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _NUMBER = (
     r"(?:[ivx]{1,6}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?:/[a-zđ0-9-]{1,12})?|[a-zđ](?:\.\d{1,2})?"
-    r"|thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy))(?!\w|[.,/-]\d)"
+    r"|(?:thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|\d{1,2})|đầu(?=\s+(?:khoản|điểm|mục|điều|tiên))|cuối(?=\s+(?:khoản|điểm|mục|điều))))(?!\w|[.,/-]\d)"
 )
-_ATOM = re.compile(rf"(?<!\w)(?P<unit>{_UNIT})\s+(?:số\s+)?(?P<number>{_NUMBER})")
+_ATOM = re.compile(rf"(?<!\w)(?P<unit>{_UNIT})\s+(?:(?P<word>số)\s+)?(?P<number>{_NUMBER})")
 _MORE = re.compile(
     rf"(?P<gap>\s*,\s*(?:và\s+)?|\s+(?:và|đến)\s+|\s*;\s*)(?P<number>{_NUMBER})(?!\s*(?:người|ngày|tháng|năm|đồng))"
 )
@@ -105,5 +107,6 @@ def _between(first: _Atom, last: _Atom) -> list[_Atom]:
 
 
 def _atom(text: str, match: re.Match[str], unit: str) -> _Atom:
-    written = " ".join(text[match.start("number") : match.end("number")].split())
+    numbered = "word" in match.re.groupindex and match["word"] and _LEVELS[" ".join(unit.split())] == _ANNEX
+    written = " ".join(text[match.start("word" if numbered else "number") : match.end("number")].split())
     return _Atom(" ".join(unit.split()), written.lower() if len(written) == 1 and unit in ("điểm", "tiết") else written)

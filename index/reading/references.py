@@ -12,12 +12,18 @@ from index.language.text import fold, key
 from index.types import DocumentNumber, Reference
 
 _NAMES = {key(name) for name in TYPE_NAMES.values()} | {"thông tư", "bộ luật", "sắc lệnh", "lệnh", "quy chế phối hợp"}
-_NAMES -= {"bản sao", "giấy mời", "sao lục", "hợp đồng"}
+_NAMES -= {"bản sao", "sao lục", "hợp đồng"}
 TYPE_NAME = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_NAMES, key=len, reverse=True))
 """The name of a type of paper, as a pattern over `key` text."""
 
 _WORD = r"(?:\s+(?!này\b|ban\b|theo\b|của\b|số\b|thay\b|bãi\b|và\b|về\b)[^\W\d_]+)"
-_BEFORE = re.compile(rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,8}}?\s*,?(?:\s*(?:số\s*:?\s*))?$")
+_BEFORE = re.compile(rf"(?<!\w)(?<!kỷ\s)(?P<type>{TYPE_NAME}){_WORD}{{0,8}}?\s*,?(?:\s*(?:số\s*:?\s*))?$")
+_LAW = re.compile(
+    r"(?<!\w)(?<!kỷ\s)(?<!bộ\s)(?P<type>bộ\s+luật|luật|pháp\s+lệnh)(?!\s+(?:này|số)\b)(?:\s+(?:sửa\s+đổi|bổ\s+sung)[^;:.()\d]{0,80}?(?:luật|pháp\s+lệnh))?"
+    r"[^;:.()\d]{1,150}?\s*,?\s*(?:số\s*:?\s*)?$"
+)
+"""Laws have names with commas and "và": "Luật Phòng, chống ma túy số …"; an amending law is called by its number too."""
+_AMENDING_LAW = re.compile(r"(?<!\w)(?:luật|pháp\s+lệnh)\s+(?:sửa\s+đổi|bổ\s+sung)[^;:.()\d]{0,80}?\s(?:của\s+)?(?:các\s+)?$")
 _NUMBER_WORD = re.compile(r"(?<!\w)số\s*:?\s*$")
 _ISSUED_WITH = re.compile(
     rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,10}}?\s*,?\s+(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+)?theo\s+$"
@@ -32,6 +38,7 @@ _BODY = re.compile(
     r"|sở|cục|tổng\s+cục|hội\s+nghị)(?!\w)"
 )
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_OF_LAWS = re.compile(r"QH\d*$")
 _STOPS = frozenset(
     (
         *("về", "đối", "hết", "được", "không", "có", "kể", "từ", "quy", "hướng", "trong", "nhằm", "để", "đã", "tiếp"),
@@ -40,6 +47,10 @@ _STOPS = frozenset(
     )
 )
 _LONGEST_NAME = 16
+
+
+_CONGRESS = re.compile(rf"(?<!\w)(?P<type>nghị\s+quyết|văn\s+kiện)\s+(?:của\s+)?(?=đại\s+hội\s+(?:đại\s+biểu|đảng))")
+"""A resolution that everybody knows by its congress."""
 
 
 class FoundReference(NamedTuple):
@@ -53,7 +64,8 @@ class FoundReference(NamedTuple):
 def find_references(text: str) -> tuple[FoundReference, ...]:
     """The papers that the text names, in order, apart from each other.
 
-    A number must say whose it is; without a number, type, date and issuer must all be said.
+    A number must say whose it is; without a number, type, date and issuer must all be said, but for the resolution of
+    a congress, which resolves to no directive and is only what a paper implements.
     """
     shown, days = key(text), find_dates(text)
     found = [_numbered(text, shown, number, days) for number in find_numbers(text) if number.symbol]
@@ -62,6 +74,12 @@ def find_references(text: str) -> tuple[FoundReference, ...]:
         one = _dated(text, shown, day)
         if one and all(one.end <= start or one.start >= end for start, end in taken):
             found.append(one)
+    taken = [(one.start, one.end) for one in found]
+    for match in _CONGRESS.finditer(shown):
+        issuer, end = _body(text, shown, match.end())
+        if all(end <= start or match.start() >= stop for start, stop in taken):
+            words = Reference(words=text[match.start() : end], type=type_named(match["type"]), issuer=issuer)
+            found.append(FoundReference(words, match.start(), end))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -69,7 +87,10 @@ def _numbered(text: str, shown: str, number: DocumentNumber, days: tuple[FoundDa
     start, end, kind = number.span.start, number.span.end, None
     floor = max(0, start - 120)
     name = type_named(" ".join(shown[start:end].split()[:2])) if shown[start : start + 1].isalpha() else None
-    if before := _last(_BEFORE, shown, floor, start):
+    law = _last(_LAW, shown, max(0, start - 200), start) if _OF_LAWS.search(number.symbol or "") else None
+    if law and (amending := _last(_AMENDING_LAW, shown, max(0, law.start() - 150), law.start())):
+        kind, start = law["type"], amending.start()
+    elif before := law or _last(_BEFORE, shown, floor, start):
         kind, start = before["type"], before.start()
     elif word := _NUMBER_WORD.search(shown, floor, start):
         start = word.start()
@@ -119,17 +140,22 @@ def _issuer(text: str, shown: str, end: int) -> tuple[str | None, int]:
     of = _OF.match(shown, end)
     if not of or not _BODY.match(shown, of.end()):
         return None, end
-    stop, capital = of.end(), False
-    for count, word in enumerate(_WORDS.finditer(text, of.end())):
+    return _body(text, shown, of.end())
+
+
+def _body(text: str, shown: str, start: int) -> tuple[str, int]:
+    """The name of a body that begins at ``start``, and where it ends."""
+    stop, capital = start, False
+    for count, word in enumerate(_WORDS.finditer(text, start)):
         between = text[stop : word.start()] if count else ""
         if count >= _LONGEST_NAME or (between and not between.isspace()) or word[0].lower() in _STOPS:
             break
-        if word[0].lower() == "và" and not _joins(text, word.end(), shown, of.end()):
+        if word[0].lower() == "và" and not _joins(text, word.end(), shown, start):
             break
         if capital and word[0][0].islower() and not _LOWER.match(shown, word.start()):
             break
         capital, stop = capital or word[0][0].isupper(), word.end()
-    return " ".join(text[of.end() : stop].split()), stop
+    return " ".join(text[start:stop].split()), stop
 
 
 _LOWER = re.compile(

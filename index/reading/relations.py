@@ -19,6 +19,7 @@ from index.language.text import key
 from index.reading.bodies import outranks
 from index.reading.clauses import QUOTED, Clause, quotes_of, read_clauses
 from index.reading.effect import LAST_DAY, clause_day, last_day, read_effect
+from index.reading.grammar import TITLE_LINE
 from index.reading.implementing import read_implementing
 from index.reading.references import TYPE_NAME
 from index.reading.rulings import Ruling, Voice, read_rulings
@@ -75,7 +76,7 @@ class _Reader:
         for clause in read_clauses(self.printed):
             if clause.start < self.wording_end and not clause.title:
                 continue  # new wording of another paper, without quotation marks
-            shape = read_shape(clause.masked, own_types=self.own_types)
+            shape = read_shape(clause.masked, own_types=self.own_types, is_own=self._is_self)
             relations = list(self._of_clause(clause, shape))
             yield from relations
             self.unread |= not relations and self._seems_to_amend(clause)
@@ -94,7 +95,8 @@ class _Reader:
         if not clause.title:
             yield from self._term(clause, shape)
         governed = self._is_governed(clause)
-        rulings = _gathered(read_rulings(shape, self.voice, title=clause.title, governed=governed))
+        title = clause.title or (clause.opening and TITLE_LINE.match(shape.text) is not None)
+        rulings = _gathered(read_rulings(shape, self.voice, title=title, governed=governed))
         for ruling in rulings:
             if ruling.announces:
                 self.list_of = self._relation(clause, shape, ruling, Reference(words="")), ruling.explicit
@@ -105,7 +107,7 @@ class _Reader:
         if any(ruling.kind is Kind.AMENDS and ruling.reference for ruling in rulings):
             self.amended += [(clause.start, one.reference) for one in rulings if one.reference]
         for reference, parts in read_implementing(
-            shape, title=clause.title, opening=clause.opening, type_=self.directive.type
+            shape, title=title, opening=clause.opening, type_=self.directive.type
         ):
             if not self._is_self(reference):
                 span = Span(start=clause.start, end=clause.end)
@@ -136,7 +138,7 @@ class _Reader:
             yield Relation(kind=Kind.EXPIRES_ON, date=effect.ends, span=span)
 
     def _relation(self, clause: Clause, shape: Shape, ruling: Ruling, reference: Reference) -> Relation:
-        words = self._words(clause, ruling) if ruling.kind is Kind.AMENDS and not clause.title else None
+        words = self._words(clause, ruling, shape.places[ruling.end]) if ruling.kind is Kind.AMENDS and not clause.title else None
         if ruling.kind is Kind.EXTENDS:
             match = LAST_DAY.search(shape.text, ruling.start)
             date = last_day(match, shape) if match else None
@@ -163,9 +165,9 @@ class _Reader:
         """Whether a day is that of something told."""
         return bool(day and self.directive.date and self.directive.date - day > _LONG_AGO)
 
-    def _words(self, clause: Clause, ruling: Ruling) -> Span | None:
+    def _words(self, clause: Clause, ruling: Ruling, end: int) -> Span | None:
         """Where the new wording stands: behind "như sau:", else in the clause; None where items below hold it."""
-        colon = _COLON.search(clause.masked, ruling.end)
+        colon = _COLON.search(clause.masked, end)
         if not ruling.parts:
             return Span(start=clause.start, end=clause.end) if QUOTED in clause.masked and not colon else None
         if not colon:
@@ -222,7 +224,7 @@ class _Reader:
             return False
         if "\x03" in shape.text:
             return True
-        return not self._is_past(self._day(shape, ruling)) and not outranks(reference, self.directive)
+        return not self._is_past(self._day(shape, ruling)) and not (ruling.told and outranks(reference, self.directive))
 
     def _is_self(self, reference: Reference) -> bool:
         own = self.directive

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Voice(Enum):
 
 class Ruling(NamedTuple):
     """``reference``: None where the clause names parts alone. ``end``: of its words in the clause. ``announces``: the
-    papers follow as a list.
+    papers follow as a list. ``told``: it says what becomes of the paper, not what is done with it.
     """
 
     kind: Kind
@@ -39,11 +40,12 @@ class Ruling(NamedTuple):
     start: int
     end: int
     announces: bool = False
+    told: bool = False
 
 
 _KINDS = {
     "words": Kind.AMENDS, "amends": Kind.AMENDS, "replaces": Kind.REPLACES, "repeals": Kind.REPEALS,
-    "extends": Kind.EXTENDS,
+    "drops": Kind.REPEALS, "extends": Kind.EXTENDS,
 }  # fmt: skip
 
 
@@ -53,6 +55,11 @@ def read_rulings(shape: Shape, voice: Voice, *, title: bool = False, governed: b
     """
     if "?" in shape.text:
         return ()
+    if topic := None if title else grammar.TOPIC_PAPER.match(shape.text):
+        reference = shape.references[topic.start("paper")]
+        rest = replace(shape, text=" " * topic.end() + shape.text[topic.end() :])
+        if below := read_rulings(rest, voice, governed=governed or bool(grammar.DOUBT.search(topic["rest"]))):
+            return tuple(one if one.reference else one._replace(reference=reference) for one in below)
     found = list(_active(shape, voice, title=title, governed=governed))
     if not title:
         found = found or list(_announced(shape, voice, governed=governed))
@@ -76,10 +83,19 @@ def _active(shape: Shape, voice: Voice, *, title: bool, governed: bool) -> Itera
     while verb := grammar.VERB.search(text, position):
         position = verb.end()
         kind = _KINDS[verb.lastgroup or ""]
-        rulings = list(_objects(shape, verb, kind))
-        if not rulings:
+        rulings = list(_objects(shape, verb, kind)) or list(_joint(text, verb, kind))
+        if not rulings or (verb["extends"] and verb["extends"].startswith("tiếp") and rulings[0].reference is None):
             continue
-        leave = _licence(text, before, verb.start(), voice, last=licence, title=title)
+        if verb["drops"]:
+            if not grammar.ANYMORE.search(text):
+                continue
+            if grammar.INSTEAD.search(text, rulings[-1].end):
+                rulings = [one._replace(kind=Kind.REPLACES) for one in rulings]
+        if grammar.BEGGED.match(text, max(0, verb.start() - 4)):
+            continue
+        leave = _licence(text, before, verb.start(), last=licence, title=title)
+        if leave is None and not title and _is_done_here(text, verb.start(), rulings[-1].end):
+            leave = _OWN
         if leave is None or (governed and leave is not _OWN):
             continue
         explicit = _explicit(text, verb, kind, voice, leave, title=title)
@@ -100,11 +116,18 @@ class _Leave(Enum):
 _OWN = _Leave.OWN
 
 
-def _licence(text: str, before: int, verb: int, voice: Voice, *, last: _Leave | None, title: bool) -> _Leave | None:
+def _is_done_here(text: str, verb: int, end: int) -> bool:
+    """ "Việc thay thế Quy định số … được thực hiện bằng Quy định này"."""
+    return grammar.NOMINAL.fullmatch(text, 0, verb) is not None and grammar.BY_SELF.match(text, end) is not None
+
+
+def _licence(text: str, before: int, verb: int, *, last: _Leave | None, title: bool) -> _Leave | None:
     if title:
         return (
             _Leave.ORDER
-            if grammar.TITLE_OPENING.fullmatch(text, 0, verb) or (last and _connected(text, before, verb))
+            if grammar.TITLE_OPENING.fullmatch(text, 0, verb)
+            or grammar.ISSUING.fullmatch(text, 0, verb)
+            or (last and _connected(text, before, verb))
             else None
         )
     start = max(before, text.rfind(";", 0, verb) + 1)
@@ -144,7 +167,17 @@ def _explicit(text: str, verb: re.Match[str], kind: Kind, voice: Voice, leave: _
         return None
     if voice is Voice.RULES:
         return True
+    if verb["extends"] and verb["extends"].startswith("tiếp"):
+        return False
     return not title and (kind is not Kind.AMENDS or grammar.NEW_WORDING.search(text, verb.end()) is not None)
+
+
+def _joint(text: str, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
+    """A verb whose paper stands behind the next one."""
+    following = grammar.VERB.search(text, verb.end())
+    if following and _KINDS[following.lastgroup or ""] is not kind and kind in (Kind.EXTENDS, Kind.AMENDS):
+        if joint := grammar.JOINT.fullmatch(text, verb.end(), following.start()):
+            yield Ruling(kind, None, (), True, verb.start(), joint.end("object"))
 
 
 def _objects(shape: Shape, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
@@ -157,7 +190,7 @@ def _objects(shape: Shape, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
         if grammar.LIST.match(text, verb.end()):
             yield Ruling(kind, None, (), True, verb.start(), len(text), announces=True)
         return
-    some = match["some"] is not None and "toàn" not in match["glue"]
+    some = match["some"] is not None and not re.search(r"toàn\s+bộ|tất\s+cả", match["glue"])
     while match:
         end = match.end("paper") if match["paper"] else match.end("parts")
         parts = shape.parts[match.start("parts")] if match["parts"] else ()
@@ -179,26 +212,50 @@ def _passive(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
         position = subjects[-1].end
         start = text.rfind(";", 0, first.start()) + 1
         verb = grammar.PASSIVE.match(text, position)
-        if not verb or not _opens(text, start, first.start()):
+        if not verb:
             continue
-        kind = _KINDS[next(name for name in ("repeals", "replaces", "amends", "extends") if verb[name])]
-        if subjects[0].reference is None and kind not in (Kind.AMENDS, Kind.REPEALS):
+        name = next(name for name in _PASSIVES if verb[name])
+        kind, head = _KINDS[name], _head(text, start, first.start())
+        if head is None or (subjects[0].reference is None and kind is Kind.EXTENDS):
             continue
-        said = next(verb.start(name) for name in ("repeals", "replaces", "amends", "extends") if verb[name])
-        if grammar.DOUBT.search(text, verb.start(), said) or grammar.DOUBT.search(text, start, first.start()):
+        if grammar.DOUBT.search(text, verb.start(), verb.start(name)) or grammar.DOUBT.search(
+            text, start, first.start()
+        ):
             continue
         if grammar.GOVERNED.search(text, 0, start):
             continue
+        if kind is Kind.REPEALS and grammar.SUPERSEDED.match(verb["tail"]):
+            kind = Kind.REPLACES
         explicit = _passive_explicit(verb["tail"], kind, voice, governed=governed)
-        if explicit is not None:
-            end = verb.start("tail")
-            yield from (one._replace(kind=kind, explicit=explicit, start=first.start(), end=end) for one in subjects)
+        if explicit is None or (head is not _Head.PAPER and kind is Kind.EXTENDS):
+            continue
+        if head is _Head.WORDS or head is _Head.SOME and kind is not Kind.AMENDS and not subjects[0].parts:
+            kind = Kind.AMENDS
+        for one in subjects:
+            parts, end = one.parts, verb.start("tail")
+            if kind is Kind.AMENDS and not parts and (behind := grammar.TAIL_PARTS.match(text, end)):
+                parts, end = shape.parts[behind.start("parts")], behind.end()
+            yield one._replace(
+                kind=kind, parts=parts, explicit=explicit, start=first.start(), end=end, told=True
+            )
+
+
+_PASSIVES = ("repeals", "replaces", "amends", "extends")
+
+
+class _Head(Enum):
+    """What of a paper a sentence is about."""
+
+    PAPER = "paper"
+    SOME = "some"
+    ALL = "all"
+    WORDS = "words"
 
 
 def _announced(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
     """ "Các văn bản sau đây hết hiệu lực: …", with the papers behind it or in the items below."""
     lead = grammar.ANNOUNCED.match(shape.text)
-    if not lead or governed or (voice is Voice.ASKS and not re.search(S, lead[0])):
+    if not lead or governed or grammar.WISHED.search(lead[0]) or (voice is Voice.ASKS and not re.search(S, lead[0])):
         return
     kind = Kind.REPLACES if lead["replaces"] else Kind.REPEALS
     rulings = list(_objects(shape, lead, kind))
@@ -215,10 +272,16 @@ def _passive_explicit(tail: str, kind: Kind, voice: Voice, *, governed: bool) ->
     return voice is Voice.RULES or kind in (Kind.EXTENDS, Kind.AMENDS)
 
 
-def _opens(text: str, start: int, first: int) -> bool:
-    """Whether the paper at ``first`` is what its sentence is about."""
+def _head(text: str, start: int, first: int) -> _Head | None:
+    """What of the paper at ``first`` its sentence is about; None where it is about something else."""
     heads = [grammar.HEAD.search(text, start, first)]
-    return any(grammar.OPENING.fullmatch(text, start, head.start() if head else first) for head in (*heads, None))
+    if any(grammar.OPENING.fullmatch(text, start, head.start() if head else first) for head in (*heads, None)):
+        return _Head.PAPER
+    part = grammar.PART_HEAD.search(text, start, first)
+    if part and grammar.OPENING.fullmatch(text, start, part.start()):
+        return _Head.ALL if part["all"] else _Head.SOME
+    words = grammar.WORDS_HEAD.search(text, start, first)
+    return _Head.WORDS if words and grammar.OPENING.fullmatch(text, start, words.start()) else None
 
 
 def _subjects(shape: Shape, first: re.Match[str]) -> Iterator[Ruling]:

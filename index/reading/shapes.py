@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
 from index.language.dates import find_dates
 from index.language.text import key
+from index.reading.asides import without_asides
 from index.reading.clauses import QUOTED
 from index.reading.parts import find_parts
 from index.reading.references import TYPE_NAME, find_references
@@ -17,9 +18,11 @@ from index.types import Reference
 R, P, S, D, Q = "\x01++", "\x02++", "\x03++", "\x04++", f"{QUOTED}++"
 """A paper, parts of one, the paper itself ("Quy định này"), a date with its "ngày", a quote; patterns over a shape."""
 
-ISSUED = r"(?:ngày|thời\s+điểm)\s+(?:ký(?:\s*,?\s+(?:ban\s+hành|quyết\s+định))?|ban\s+hành)"
+ISSUED = r"(?:(?:ngày|thời\s+điểm|khi|lúc)\s+)(?:được\s+)?(?:ký(?:\s*,?\s+(?:ban\s+hành|quyết\s+định|thông\s+qua))?|ban\s+hành)"
 _SELF = re.compile(rf"(?<!\w)(?:các\s+)?(?P<type>{TYPE_NAME}|văn\s+bản)(?:\s+[^\W\d_]+){{0,2}}?\s+này(?!\w)")
-_BARE = re.compile(rf"(?:^|;)\s*(?P<type>{TYPE_NAME})(?=\s+có\s+hiệu\s+lực\s)")
+_BARE = re.compile(
+    rf"(?:^|;)\s*(?P<type>{TYPE_NAME})(?=\s+(?:(?:có|hết)\s+(?:hiệu\s+lực|giá\s+trị)|(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)\s+(?:từ|đến))\s)"
+)
 """The paper itself without "này", which only its own effect is said of: "…; Quyết định có hiệu lực từ ngày ký"."""
 _NO_SIGNS = dict.fromkeys(range(1, 5), " ")
 """What a paper itself prints of these control characters stands for nothing."""
@@ -28,20 +31,27 @@ _DAY_BEFORE = re.compile(r"ngày\s+$")
 
 @dataclass(frozen=True)
 class Shape:
-    """``text``: as long as the clause. What each sign stands for is found by the offset where it begins."""
+    """``text``: the clause without its asides, each run of spaces as one; ``places``: where in the clause each of its
+    letters stands, and where it ends. What each sign stands for is found by the offset in ``text`` where it begins.
+    """
 
     text: str
+    places: Sequence[int]
     references: Mapping[int, Reference]
     parts: Mapping[int, tuple[str, ...]]
     days: Mapping[int, Date]
 
 
-def read_shape(clause: str, *, own_types: frozenset[str]) -> Shape:
-    """``own_types``: the names (as `key`) by which the paper may speak of itself; empty for any."""
+def read_shape(
+    clause: str, *, own_types: frozenset[str], is_own: Callable[[Reference], bool] = lambda _: False
+) -> Shape:
+    """``own_types``: the names (as `key`) by which the paper may speak of itself; empty for any. ``is_own``: whether a
+    reference is the paper's own number.
+    """
     text = list(key(clause).translate(_NO_SIGNS))
     references = find_references(clause)
     for found in references:
-        _fill(text, found.start, found.end, "\x01")
+        _fill(text, found.start, found.end, "\x03" if is_own(found.reference) else "\x01")
     days = {}
     for day in find_dates(clause):
         before = _DAY_BEFORE.search("".join(text[max(0, day.start - 8) : day.start]))
@@ -56,7 +66,16 @@ def read_shape(clause: str, *, own_types: frozenset[str]) -> Shape:
     for match in _BARE.finditer("".join(text)):
         if " ".join(match["type"].split()) in own_types:
             _fill(text, match.start("type"), match.end("type"), "\x03")
-    return Shape("".join(text), {one.start: one.reference for one in references}, parts, days)
+    spread = without_asides("".join(text))
+    places = [at for at, letter in enumerate(spread) if not (letter.isspace() and spread[at - 1 : at].isspace())]
+    at = {place: start for start, place in enumerate(places)}
+    return Shape(
+        "".join(" " if spread[place].isspace() else spread[place] for place in places),
+        (*places, len(spread)),
+        {at[one.start]: one.reference for one in references if one.start in at},
+        {at[start]: labels for start, labels in parts.items() if start in at},
+        {at[start]: day for start, day in days.items() if start in at},
+    )
 
 
 def _fill(text: list[str], start: int, end: int, sign: str) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.language.dates import find_dates
 from index.searching.catalog import Catalog
-from index.searching.names import Names, newest_first
+from index.searching.names import Names, newest_first, of_type_said
 from index.searching.question import Question
 from index.types import Directive, DirectiveId, Quote
 
@@ -101,13 +101,18 @@ class Meaning:
         )
 
     def _find_named(self) -> list[Directive]:
-        """By number or by whole title, newest first; a paper before those that were issued with it."""
+        """By number or by whole title, a place in a paper by part of its title too; newest first, a paper before those that
+        were issued with it.
+        """
         question, names, visible = self._question, self._names, self._visible
         bearers = [names.numbered([number], visible=visible) for number in question.numbers]
         if not any(bearers):
             bearers = [names.beginning_with(bare, visible=visible) for bare in sorted(set(question.bare))]
         if not any(bearers) and not question.numbers:
             bearers = [names.titled(question.text, visible=visible)]
+        if not any(bearers) and not question.numbers and question.items:
+            bearers = [names.titled_best(question.text, visible=visible, out=self._out)]
+        bearers = [list(of_type_said(alike, question.text)) for alike in bearers]
         found = {each.id: each for alike in bearers for each in self._meant(alike)}
         return sorted(newest_first(found.values()), key=lambda each: each.attached_to is not None)
 

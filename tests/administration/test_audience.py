@@ -13,6 +13,7 @@ from bot.state import overrides
 from index import Library, build_library, load_encoder
 from tests.administration.office import ADMINISTRATOR
 from tests.bot.fakes import DIRECTIVE_24, make_library, make_reading
+from tests.bot.judged import by_own_words
 
 ABOUT_MEETINGS, OF_MEETINGS = "Chi bộ sinh hoạt định kỳ ngày nào?", "15-HD/ĐU"
 ABOUT_ACCOUNTANTS, OF_ACCOUNTANTS = "luân chuyển kế toán trưởng trường Hoa Sen", "77-NQ/ĐU"
@@ -27,6 +28,7 @@ def asking(library, database) -> Asking:
         public_url=None,
         public_answers=False,
         limit=RateLimit(1000),
+        validity=by_own_words(library),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.answering.standings import by_own_words
 from bot.asking.starters import MOST, Starters
 from bot.people.access import Asker
 from tests.asking.ward import COMMITTEE, Ward
+from tests.bot.judged import by_own_words
 
 
 def test_a_greeting_offers_questions_that_are_answered(ward):

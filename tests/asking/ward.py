@@ -39,6 +39,7 @@ from bot.state.members import Member, Role
 from bot.state.office_answers import OfficeAnswer
 from bot.state.questions import Question
 from index import Directive, Library
+from tests.bot.judged import by_own_words
 
 NOW = datetime(2026, 5, 3, 7, 30, tzinfo=UTC)
 PAGE = "https://tracuu.example.vn"
@@ -124,7 +125,7 @@ class Ward:
             public_url=public_url,
             public_answers=public_answers,
             limit=RateLimit(limit),
-            validity=validity,
+            validity=validity or by_own_words(library),
         )
         sight = self.asking.sight
         self.originals = Originals(

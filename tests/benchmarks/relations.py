@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date as Date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,13 +70,18 @@ def labels_of(case: Mapping[str, Any]) -> list[Said]:
 
 def answers_of(case: Mapping[str, Any]) -> list[tuple[Said, bool]]:
     directive, printed = paper_of(case)
-    return [(said_by(relation), relation.explicit) for relation in read_relations(directive, printed)]
+    bare = {one["number"] for one in case["relations"] if one.get("number") and one["number"].isdigit()}
+    return [(said_by(relation, bare), relation.explicit) for relation in read_relations(directive, printed)]
 
 
-def said_by(relation: Relation) -> Said:
+def said_by(relation: Relation, bare: Set[str] = frozenset()) -> Said:
+    """``bare``: numbers labelled as printed, without the symbol that the reader completes ("Nghị quyết số 12")."""
     paper = ""
     if (reference := relation.reference) is not None:
         paper = canonical(reference.number) if reference.number else plain(reference.words)
+        number, _, symbol = paper.partition("-")
+        if number in bare and symbol and symbol not in reference.words:
+            paper = number
     return Said(relation.kind.value, paper, frozenset(map(plain, relation.articles)), relation.date)
 
 

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 COLD_RUNS, WARM_QUESTIONS = 7, 300
@@ -60,13 +61,15 @@ def print_warm(library: Path, questions: list[str]) -> None:
     """From the message to the worded answer, one after another in one process."""
     from bot.local import local_desk
     from bot.messages import Incoming
+    from bot.validity.register import Register
     from index import Library
 
     opened = Library.open(library)
+    validity = Register(opened, None, zone=ZoneInfo("Asia/Ho_Chi_Minh"), at_once=True).now
 
     def ask(question: str) -> None:
         message = Incoming(channel="bench", sender="local", chat="local", message="1", text=question)
-        local_desk(opened).answer(message)
+        local_desk(opened, validity=validity).answer(message)
 
     ask(questions[0])
     milliseconds = [timed(partial(ask, question)) * 1000 for question in questions]

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from index import Directive, DirectiveId, Edge, Relation, RelationKind, Span, Standing, Status, Validity
+from bot.answering.standings import ValidityNow
+from bot.validity.register import Register
+from index import Directive, DirectiveId, Edge, Library, Relation, RelationKind, Span, Standing, Status, Validity
 from index.places import covers
 
 _ENDED = {RelationKind.REPLACES: Status.REPLACED, RelationKind.REPEALS: Status.REPEALED}
+
+
+def by_own_words(library: Library) -> ValidityNow:
+    """What papers say of each other, where nobody decides on it."""
+    return Register(library, None, zone=ZoneInfo("Asia/Ho_Chi_Minh"), at_once=True).now
 
 
 def edge(

@@ -5,10 +5,11 @@ import pytest
 from bot.answering.answer import Answer, Named
 from bot.answering.answer import word_findings as word
 from bot.answering.citation import citation_of, name_of, place_of, spoken_date
-from bot.answering.standings import Standings, by_own_words
+from bot.answering.standings import Standings
 from bot.messages import QuoteBlock, plain_text
 from index import Findings, Quote, Span
 from tests.bot.fakes import DIRECTIVE_20_NEW, DIRECTIVE_20_OLD, DIRECTIVE_24, make_library
+from tests.bot.judged import by_own_words
 
 
 def quote(directive=DIRECTIVE_24, **changes) -> Quote:

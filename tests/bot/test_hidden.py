@@ -17,7 +17,6 @@ import pytest
 from bot import texts
 from bot.answering.conversation import Conversation
 from bot.answering.dialogue import respond
-from bot.answering.standings import by_own_words
 from bot.messages import plain_text
 from index import (
     Directive,
@@ -31,7 +30,7 @@ from index import (
     fold,
     load_encoder,
 )
-from tests.bot.judged import Judged, edge
+from tests.bot.judged import Judged, by_own_words, edge
 from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.slow

@@ -152,3 +152,9 @@ def test_a_long_text_without_pages_is_shown_in_pieces_that_lose_nothing() -> Non
 
 def test_pages_are_listed_in_runs() -> None:
     assert listed([9, 3, 4, 5, 1, 3]) == "1, 3–5, 9"
+
+
+def test_a_cell_is_shown_without_the_head_that_stands_above_it() -> None:
+    text = "STT | Việc\nSTT: 1 | Việc: Quét dọn: vỉa hè\nSTT: 2 | Kiểm tra cống\n"
+    (table,) = Inspection(reading(Printed(text=text))).tables()
+    assert table.rows == (("STT", "Việc"), ("1", "Quét dọn: vỉa hè"), ("2", "Kiểm tra cống"))

@@ -20,6 +20,7 @@ from bot.state.database import Database
 from bot.state.members import Member, Role
 from index.errors import LibraryDamaged
 from tests.bot.fakes import DIRECTIVE_24, LINES_24, make_library, make_reading
+from tests.bot.judged import by_own_words
 
 
 def incoming(text: str, chat: str = "one") -> Incoming:
@@ -30,9 +31,13 @@ def said(router: LocalDesk, text: str, chat: str = "one") -> str:
     return plain_text(asyncio.run(router.handle(incoming(text, chat))))
 
 
+def desk_over(library) -> LocalDesk:
+    return local_desk(library, validity=by_own_words(library))
+
+
 @pytest.fixture
 def router() -> LocalDesk:
-    return local_desk(make_library()[0])
+    return desk_over(make_library()[0])
 
 
 def test_a_question_is_answered_with_a_quote(router):
@@ -57,7 +62,7 @@ def test_a_new_start_forgets_the_last_paper(router):
 
 def test_a_field_question_keeps_the_place_for_the_next_follow_up():
     library, shelf = make_library()
-    router = local_desk(library)
+    router = desk_over(library)
     for text in ("kỷ cương hành chính", "ai ký?", "còn khoản 2?"):
         said(router, text)
     focus = shelf.asked[-1][1]
@@ -113,12 +118,12 @@ def test_what_is_no_question_gets_a_kind_word(router, text, reply):
 
 
 def test_a_known_error_becomes_its_vietnamese_line():
-    router = local_desk(make_library(error=LibraryDamaged(folder="kho", detail="mất tệp"))[0])
+    router = desk_over(make_library(error=LibraryDamaged(folder="kho", detail="mất tệp"))[0])
     assert said(router, "kỷ cương hành chính") == texts.ERRORS["library_damaged"].format(folder="kho", detail="mất tệp")
 
 
 def test_an_unknown_error_becomes_one_polite_line_and_a_traceback_in_the_log(caplog):
-    router = local_desk(make_library(error=RuntimeError("boom"))[0])
+    router = desk_over(make_library(error=RuntimeError("boom"))[0])
     with caplog.at_level(logging.ERROR):
         assert said(router, "kỷ cương hành chính") == texts.UNEXPECTED
     assert "boom" in caplog.text
@@ -144,7 +149,7 @@ def test_a_bare_number_takes_the_last_question_over(router):
 @pytest.mark.parametrize("text", ["trong 24 ngày phải làm gì", "24 đảng viên thì bầu mấy người", "77 ai chủ trì"])
 def test_an_amount_or_a_number_that_nothing_bears_names_none(text):
     library, shelf = make_library()
-    said(local_desk(library), text)
+    said(desk_over(library), text)
     assert [question for question, _ in shelf.asked] == [text]
 
 
@@ -163,7 +168,7 @@ def test_the_page_of_the_last_quote_is_told_with_the_quote(router):
 
 def test_what_was_quoted_is_not_said_again_once_its_directive_is_gone():
     library, shelf = make_library()
-    router = local_desk(library)
+    router = desk_over(library)
     said(router, "kỷ cương hành chính")
     shelf.readings.clear()
     assert said(router, "ở trang mấy?") == texts.WHICH_DIRECTIVE
@@ -171,7 +176,7 @@ def test_what_was_quoted_is_not_said_again_once_its_directive_is_gone():
 
 
 def test_a_last_quote_without_pages_is_said_to_have_none():
-    router = local_desk(make_library([make_reading(DIRECTIVE_24, LINES_24, paged=False)])[0])
+    router = desk_over(make_library([make_reading(DIRECTIVE_24, LINES_24, paged=False)])[0])
     said(router, "kỷ cương hành chính")
     assert "không chia trang" in said(router, "ở trang mấy?")
 
@@ -203,7 +208,7 @@ def test_a_follow_up_to_several_papers_means_each(router):
 @pytest.mark.parametrize("text", ["24-CT/TU và 20-CT/TU", "so sánh 24-CT/TU với 20-CT/TU"])
 def test_of_several_papers_and_nothing_else_each_is_asked_for(text):
     library, shelf = make_library()
-    said(local_desk(library), text)
+    said(desk_over(library), text)
     assert [question for question, _ in shelf.asked] == ["24-CT/TU", "20-CT/TU"]
 
 
@@ -491,7 +496,7 @@ def test_help_comes_to_plain_words_and_names_what_there_is(text):
     assert [
         name for name in ("/vanban", "/toi", "/xoa", "/maweb", "/moi", "Hỏi văn phòng") if name not in said_here
     ] == []
-    assert texts.HELP_MORE not in said(local_desk(make_library()[0]), text)
+    assert texts.HELP_MORE not in said(desk_over(make_library()[0]), text)
 
 
 def test_a_department_goes_before_the_basics():

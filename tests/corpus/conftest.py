@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.corpus.child import run_child
 from bot.state.database import Database
+from index import build_library, load_encoder
 from tests.conftest import CORPUS
-from tests.corpus.fakes import paragraph_bomb
+from tests.corpus.fakes import paper, paragraph_bomb
+from tests.corpus.upload_desk import Desk, not_at_all
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +47,39 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 @pytest.fixture
 def wait(loop: asyncio.AbstractEventLoop) -> Callable[[Coroutine[Any, Any, Any]], Any]:
     return lambda work: asyncio.run_coroutine_threadsafe(work, loop).result()
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory) -> Path:
+    """A corpus of one paper for the committee, and its library."""
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "old.md").write_bytes(paper("12-CT/ĐU"))
+    (folder / "corpus" / "old.md.yaml").write_text("audience: committee\n")
+    build_library(folder / "corpus", folder / "library", encoder=load_encoder())
+    return folder
+
+
+@pytest.fixture
+def make_desk(database, tmp_path, wait, loop, first):
+    made = []
+
+    def make(**more) -> Desk:
+        shutil.copytree(first, tmp_path / "desk")
+        made.append(Desk(database, tmp_path / "desk", wait, loop, **more))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.finish()
+
+
+@pytest.fixture
+def desk(make_desk):
+    return make_desk(build=not_at_all)
+
+
+@pytest.fixture
+def real_desk(make_desk):
+    """With processes of their own for reading and for building."""
+    return make_desk(read=run_child)

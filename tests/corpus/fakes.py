@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
 
 from bot.errors import BotError
 from bot.messages import Reply, plain_text
+from tests.programs import FONT
 
 PAPER = """ĐẢNG ỦY PHƯỜNG BÌNH AN
 
@@ -34,6 +37,55 @@ Nơi nhận:
 
 def paper(number: str = "31-CT/ĐU", *, mark: str = "") -> bytes:
     return (f"{mark}\n\n" + PAPER.format(number=number)).encode()
+
+
+TWO_IN_ONE = """ĐẢNG ỦY PHƯỜNG BÌNH AN
+
+Số 61-QĐ/ĐU
+
+Bình An, ngày 12 tháng 01 năm 2026
+
+QUYẾT ĐỊNH
+
+ban hành Quy chế tiếp dân của Đảng ủy phường
+
+-----
+
+Điều 1. Ban hành kèm theo Quyết định này Quy chế tiếp dân của Đảng ủy phường.
+
+Điều 2. Quyết định này có hiệu lực từ ngày ký.
+
+T/M ĐẢNG ỦY
+
+BÍ THƯ
+
+Lê Văn Bình
+
+QUY CHẾ
+
+tiếp dân của Đảng ủy phường
+
+(Ban hành kèm theo Quyết định số 61-QĐ/ĐU, ngày 12/01/2026 của Đảng ủy phường Bình An)
+
+Điều 1. Lịch tiếp
+
+Bí thư tiếp dân vào sáng thứ Năm hằng tuần.
+""".encode()
+
+
+def pictures_of(pages: Sequence[Sequence[str]]) -> list[bytes]:
+    """Each page printed on a PNG."""
+    pictures = []
+    font = ImageFont.truetype(str(FONT), 48)
+    for lines in pages:
+        picture = Image.new("L", (1654, 1400), "white")
+        pen = ImageDraw.Draw(picture)
+        for row, line in enumerate(lines):
+            pen.text((150, 150 + row * 100), line, fill="black", font=font)
+        file = io.BytesIO()
+        picture.save(file, "PNG")
+        pictures.append(file.getvalue())
+    return pictures
 
 
 def zip_bomb(sample: Path) -> bytes:

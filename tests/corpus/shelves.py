@@ -30,7 +30,16 @@ from bot.state import accounts, members
 from bot.state.database import Database
 from bot.state.members import Role
 from bot.validity.register import Register
-from index import Library, LibraryError, build_library, load_encoder, page_picture, read_directives
+from index import (
+    Library,
+    LibraryError,
+    bind_pictures,
+    build_library,
+    find_tools,
+    load_encoder,
+    page_picture,
+    read_directives,
+)
 from tests.corpus.fakes import Board, paper
 from tests.reading.pdf_fixture import pdf_of
 
@@ -53,11 +62,16 @@ PAGES = (
 
 
 async def in_process(job: Job, *, watch: Callable[..., None] = lambda _: None) -> Said:
-    """What the child of a build, of a reading and of a picture does, without the child."""
+    """What the child of a build, of a reading, of a picture and of a binding does, without the child."""
     try:
         match job.task:
             case "read":
-                return Said(directive=read_directives(job.corpus / job.file, name=job.file)[0].directive)
+                first, *others = read_directives(job.corpus / job.file, name=job.file, tools=find_tools())
+                said = tuple(each.directive for each in others)
+                return Said(directive=first.directive, others=said, unread=first.printed.unread)
+            case "bind":
+                (job.corpus / job.file).write_bytes(bind_pictures([job.corpus / name for name in job.files]))
+                return Said()
             case "picture":
                 drawn = page_picture(job.corpus / job.file, job.page, width=job.width)
                 return Said(picture=base64.b64encode(drawn).decode() if drawn else None)

@@ -19,7 +19,7 @@ from bot.state import audit, overrides
 from bot.state.database import Database
 from bot.state.members import Member, Role
 from index import Printed, Scan, read_sidecar
-from tests.corpus.fakes import paper
+from tests.corpus.fakes import TWO_IN_ONE, paper
 from tests.corpus.shelves import ADMIN, NOW, PAGED, TEXT, Office
 
 
@@ -81,6 +81,30 @@ def test_what_somebody_else_saved_meanwhile_is_not_undone(office: Office) -> Non
 def test_nothing_is_written_where_nothing_was_changed(office: Office) -> None:
     saved = office.correct(TEXT)
     assert (saved.changed, saved.faults, office.sidecar(TEXT)) == (False, {}, "")
+
+
+def test_an_attached_paper_has_fields_of_its_own(office: Office) -> None:
+    office.put("hai.txt", TWO_IN_ONE)
+    office.desk.rebuild(ADMIN)
+    office.settle()
+    decision, attached = sorted(office.library.find("61-QĐ/ĐU"), key=lambda each: each.attached_to is not None)
+    read = office.desk.understood(attached.id, page=1)
+    assert read is not None
+    assert (read.form.values["title"], read.form.values["attached_type"]) == (decision.title, "Quy chế")
+    assert next(each.value for each in read.fields if each.key == "attached_to") == "Quyết định 61-QĐ/ĐU"
+    values = {**read.form.values, "attached_title": "tiếp công dân", "draft": ""}
+    saved = office.desk.correct(ADMIN, attached.id, Given(values=values, mark=read.form.mark))
+    assert saved == Saved(changed=True)
+    office.settle()
+    assert read_sidecar(office.corpus / "hai.txt", name="hai.txt").model_dump(exclude_defaults=True) == {
+        "attached": {"title": "tiếp công dân"}
+    }
+    titles = {each.title for each in office.library.find("61-QĐ/ĐU")}
+    assert titles == {decision.title, "tiếp công dân"}
+    again = office.correct("hai.txt", attached_title="", attached_type="thơ")
+    assert list(again.faults) == ["attached_type"]
+    assert office.correct("hai.txt", attached_title="").changed
+    assert office.sidecar("hai.txt") == ""
 
 
 def test_a_misread_word_is_put_right_in_what_is_quoted(office: Office) -> None:

@@ -26,6 +26,7 @@ class Builder:
         self.results: list[BuildReport | Exception] = [NEWS]
         self.built = 0
         self.running = False
+        self.waiting_lines: list[str] = []
 
     async def build(self):
         result = self.results[min(self.built, len(self.results) - 1)]
@@ -248,3 +249,9 @@ def test_a_file_written_with_the_same_size_is_a_change(night):
 def test_a_name_that_is_no_utf_8_and_a_folder_that_is_not_there_are_no_trouble(night):
     (night.corpus / os.fsdecode(b"\xff.md")).write_bytes(b"x")
     assert fingerprint(night.corpus) != fingerprint(night.corpus / "none")
+
+
+def test_what_waits_for_an_administrator_is_told_with_the_report(night):
+    night.builder.waiting_lines = ["3 quan hệ chờ xác nhận"]
+    night.look_at("3 02:00")
+    assert "3 quan hệ chờ xác nhận" in night.board.administrators[-1]

@@ -14,7 +14,7 @@ from bot.corpus.photographs import MOST
 from bot.messages import Attachment
 from index import LibraryError, bind_pictures
 from tests.administration.office import ADMINISTRATOR
-from tests.corpus.test_uploading import Desk, desk, first, make_desk, not_at_all, real_desk  # noqa: F401
+from tests.corpus.upload_desk import Desk
 
 
 def photograph(*, colour: str = "white", size: tuple[int, int] = (60, 90), orientation: int = 1) -> bytes:
@@ -27,36 +27,36 @@ def photograph(*, colour: str = "white", size: tuple[int, int] = (60, 90), orien
     return file.getvalue()
 
 
-def send(desk: Desk, name: str, data: bytes, *, kind: str = "photo", code: str = ADMINISTRATOR) -> str:  # noqa: F811
+def send(desk: Desk, name: str, data: bytes, *, kind: str = "photo", code: str = ADMINISTRATOR) -> str:
     desk.platform[name] = data
     shown = "" if kind == "photo" else name
     return desk.office.send(code, attachment=Attachment(kind=kind, name=shown, reference=name))
 
 
-def test_each_page_is_confirmed_with_how_many_there_are(desk):  # noqa: F811
+def test_each_page_is_confirmed_with_how_many_there_are(desk):
     assert send(desk, "a", photograph()).startswith(texts.PHOTO_TAKEN.format(count=1))
     assert send(desk, "b", photograph()).startswith(texts.PHOTO_TAKEN.format(count=2))
     assert send(desk, "c.PNG", photograph(), kind="file").startswith(texts.PHOTO_TAKEN.format(count=3))
 
 
-def test_a_member_s_photograph_is_not_fetched(desk):  # noqa: F811
+def test_a_member_s_photograph_is_not_fetched(desk):
     assert send(desk, "a", photograph(), code="DV-1") == texts.ATTACHMENTS["photo"]
     assert desk.fetched == []
 
 
-def test_no_drops_the_pages(desk):  # noqa: F811
+def test_no_drops_the_pages(desk):
     send(desk, "a", photograph())
     assert desk.press(texts.UPLOAD_NO) == texts.UPLOAD_DROPPED
     assert desk.staged == []
 
 
-def test_the_next_photograph_after_a_dropped_paper_is_the_first_of_another(desk):  # noqa: F811
+def test_the_next_photograph_after_a_dropped_paper_is_the_first_of_another(desk):
     send(desk, "a", photograph())
     desk.say("thôi")
     assert send(desk, "b", photograph()).startswith(texts.PHOTO_TAKEN.format(count=1))
 
 
-def test_there_is_a_most_of_pages(desk, monkeypatch):  # noqa: F811
+def test_there_is_a_most_of_pages(desk, monkeypatch):
     monkeypatch.setattr("bot.corpus.photographs.MOST", 1)
     send(desk, "a", photograph())
     assert send(desk, "b", photograph()).startswith(texts.PHOTOS_TOO_MANY.format(most=1))
@@ -65,7 +65,7 @@ def test_there_is_a_most_of_pages(desk, monkeypatch):  # noqa: F811
 
 
 @pytest.mark.slow
-def test_what_is_no_picture_is_refused_by_name_and_nothing_stays(real_desk):  # noqa: F811
+def test_what_is_no_picture_is_refused_by_name_and_nothing_stays(real_desk):
     send(real_desk, "a", b"no picture")
     assert real_desk.say("xong").startswith(texts.UPLOAD_REFUSED.format(name=texts.PHOTOS, reason="").rstrip())
     assert real_desk.staged == []

@@ -13,12 +13,27 @@ from bot.channels.web.corpus_desk import Arrival
 from bot.state import audit, overrides, relation_decisions
 from bot.state.database import Database
 from index import read_sidecar
-from tests.corpus.fakes import paper
+from tests.corpus.fakes import TWO_IN_ONE, paper, pictures_of
 from tests.corpus.shelves import ADMIN, NOW, PAGED, TEXT, Office
+from tests.programs import needs
 from tests.reading.pdf_fixture import pdf_of
 
 CLAUSE = "3. Chỉ thị này thay thế Chỉ thị số 31-CT/ĐU, ngày 05/02/2026 của Đảng ủy phường Bình An."
 REPLACING = paper("40-CT/ĐU").replace("Nơi nhận:".encode(), f"{CLAUSE}\n\nNơi nhận:".encode())
+
+PICTURED_PAGES = (
+    (
+        "ĐẢNG ỦY PHƯỜNG BÌNH AN",
+        "Số 60-KH/ĐU",
+        "Bình An, ngày 09 tháng 02 năm 2026",
+        "KẾ HOẠCH",
+        "trồng cây đầu xuân",
+        "-----",
+        "1. Mỗi khu phố trồng mười cây bóng mát.",
+    ),
+    ("2. Văn phòng theo dõi việc thực hiện kế hoạch này.",),
+    ("3. Các chi bộ nắm tình hình và báo cáo hằng tuần.",),
+)
 
 
 @pytest.fixture
@@ -92,6 +107,58 @@ def test_a_new_version_takes_the_place_of_the_old_file_which_is_kept(office: Off
     office.desk.accept(ADMIN, arrival.ticket, mark=arrival.mark)
     assert sorted(path.name for path in office.corpus.iterdir()) == ["ban-moi.txt", PAGED]
     assert [kept.read_bytes() for kept in office.replaced.iterdir()] == [paper()]
+
+
+def test_a_row_tells_what_to_beware_of(office: Office) -> None:
+    data = paper("19-CT/ĐU", mark="DỰ THẢO\n\nLưu hành nội bộ")
+    assert set(office.arrive("du-thao.txt", data).notes) == {
+        texts.UPLOAD_DRAFT,
+        texts.UPLOAD_CIRCULATION.format(mark="Lưu hành nội bộ"),
+    }
+    attached = office.arrive("kem-theo.txt", TWO_IN_ONE).notes
+    assert [note.partition(":")[0] for note in attached] == [texts.UPLOAD_ATTACHED.partition(":")[0]]
+
+
+@pytest.mark.slow
+def test_pictures_that_come_together_are_one_paper_in_the_order_of_their_numbers(office: Office) -> None:
+    needs("tesseract")
+    pages = dict(zip(("trang 1.PNG", "trang 2.png", "trang 10.png"), pictures_of(PICTURED_PAGES), strict=True))
+    arrival = office.desk.arrive_as_one(ADMIN, reversed(pages.items()))
+    assert field(arrival, "number") == "60-KH/ĐU"
+    assert arrival.notes == (texts.ARRIVE_PAGES.format(count=3, names=", ".join(pages)),)
+    taken = office.desk.accept(ADMIN, arrival.ticket, mark=arrival.mark)
+    office.settle()
+    printed = office.library.printed(office.library.find("60-KH/ĐU")[0].id)
+    assert printed is not None
+    assert [printed.page_at(printed.text.index(words)) for words in ("mười", "Văn phòng", "nắm tình")] == [1, 2, 3]
+    assert sorted(path.name for path in office.corpus.iterdir()) == sorted([str(taken), TEXT, PAGED])
+
+
+def test_a_picture_that_is_none_is_named_and_nothing_stays(office: Office) -> None:
+    (good,) = pictures_of(PICTURED_PAGES[:1])
+    arrival = office.desk.arrive_as_one(ADMIN, [("1.png", good), ("2.png", b"no picture")])
+    assert (arrival.name, arrival.ticket, arrival.refusal) == ("2.png", "", texts.UPLOAD_REASONS["damaged"])
+    assert [path for path in (office.corpus.parent / "staged").rglob("*") if path.is_file()] == []
+
+
+def test_more_pictures_than_a_paper_may_have_are_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.corpus.receiving.MOST", 1)
+    arrival = office.desk.arrive_as_one(ADMIN, [("1.png", b"1"), ("2.png", b"2")])
+    assert arrival.refusal == texts.ARRIVE_PAGES_MOST.format(most=1)
+
+
+def test_a_file_is_not_read_again_to_be_shown_as_it_was(office: Office) -> None:
+    """A long scan takes minutes."""
+    arrival = office.arrive("moi.txt", paper("32-CT/ĐU"))
+    path = office.staging.path(arrival.ticket)
+    assert path is not None
+    path.write_bytes(paper("33-CT/ĐU"))
+    shown = office.desk.amend(ADMIN, arrival.ticket, {})
+    assert shown is not None
+    assert field(shown, "number") == "32-CT/ĐU"
+    amended = office.desk.amend(ADMIN, arrival.ticket, {**arrival.values, "title": "khác"})
+    assert amended is not None
+    assert (field(amended, "number"), field(amended, "title")) == ("33-CT/ĐU", "khác")
 
 
 # ------------------------------------------------------------------------------------------------------------ the list
@@ -180,6 +247,39 @@ def test_a_relation_is_rejected_and_confirmed_where_it_is_read(office: Office) -
         decision = relation_decisions.get(db, link.key)
     assert decision is not None
     assert (decision.stands, decision.decided_by) == (True, "QT-1")
+
+
+def test_what_was_decided_is_taken_back_where_it_is_read(office: Office) -> None:
+    office.put("thay-the.txt", REPLACING)
+    office.desk.rebuild(ADMIN)
+    office.settle()
+    (key,) = (each.key for each in office.understood("thay-the.txt").links if each.key)
+    seen = []
+    for stands in (False, None, None):
+        assert office.desk.decide(ADMIN, key, stands=stands)
+        link = next(each for each in office.understood("thay-the.txt").links if each.key)
+        seen.append((link.state, link.decided))
+    assert seen == [(texts.READ_STANDS_NOT, True), (texts.READ_STANDS, False), (texts.READ_STANDS, False)]
+    with office.database.reading() as db:
+        assert relation_decisions.everything(db) == {}
+        assert [each.action for each in audit.entries(db) if each.action.startswith("relation")] == [
+            "relation.reject",
+            "relation.reset",
+        ]
+
+
+def test_a_decision_on_a_paper_holds_for_what_was_issued_with_it(office: Office) -> None:
+    office.put("hai.txt", TWO_IN_ONE)
+    clause = "3. Chỉ thị này thay thế Quyết định số 61-QĐ/ĐU, ngày 12/01/2026 của Đảng ủy phường Bình An."
+    office.put("thay-the.txt", paper("40-CT/ĐU").replace("Nơi nhận:".encode(), f"{clause}\n\nNơi nhận:".encode()))
+    office.desk.rebuild(ADMIN)
+    office.settle()
+    (link,) = (each for each in office.understood("thay-the.txt").links if each.key)
+    assert len(office.library.find("61-QĐ/ĐU")) == 2
+    for stands, status in ((False, "in_force"), (True, "replaced")):
+        office.desk.decide(ADMIN, link.key, stands=stands)
+        shown = {each.status for each in office.desk.listing("61-QĐ", page=1).directives}
+        assert shown == {texts.SHELF_STATUS[status]}
 
 
 def test_each_page_shows_its_own_part_of_the_tree(office: Office) -> None:

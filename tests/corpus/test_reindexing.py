@@ -56,13 +56,18 @@ class Builds:
 class Room:
     """``start`` takes a coroutine: the running loop, where None."""
 
-    def __init__(self, start=None) -> None:
+    def __init__(self, start=None, *, waiting=lambda report: ()) -> None:
         self.board = Board()
         self.builds = Builds()
         self.tasks: list[asyncio.Task] = []
         job = Job(task="build", corpus=Path("corpus"), library=Path("kho"))
         self.reindexing = Reindexing(
-            job, notices=self.board, start=start or self._start, between=0.005, run=self.builds.run_child
+            job,
+            notices=self.board,
+            start=start or self._start,
+            between=0.005,
+            run=self.builds.run_child,
+            waiting=waiting,
         )
 
     def _start(self, build) -> None:
@@ -150,6 +155,31 @@ def test_a_build_that_is_cancelled_as_the_program_ends_is_followed_by_none(room)
 
     asyncio.run(go())
     assert (room.reindexing.running, len(room.tasks)) == (False, 1)
+
+
+def test_what_waits_for_an_administrator_ends_the_report():
+    room = Room(waiting=lambda report: [f"{report.added} quan hệ chờ xác nhận"])
+    tell(room)
+    assert room.told[-1].splitlines()[-1] == "2 quan hệ chờ xác nhận"
+    assert room.reindexing.report_lines[-1] == "2 quan hệ chờ xác nhận"
+
+
+def test_a_report_comes_also_where_what_waits_cannot_be_told():
+    def fail(report):
+        raise StateBusy(detail="locked")
+
+    room = Room(waiting=fail)
+    tell(room)
+    assert "thêm 2" in room.told[-1]
+
+
+def tell(room: Room) -> None:
+    async def go() -> None:
+        room.reindexing.begin(*HERE)
+        room.builds.end()
+        await room.finish()
+
+    asyncio.run(go())
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------

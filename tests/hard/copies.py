@@ -9,9 +9,13 @@ from tests.hard.traps import Shelf, Traps
 
 TRAPS: Final = Traps()
 SAME: Final = paper(
-    "161-KH/ĐU", "02/10/2026", "KẾ HOẠCH", "về giữ giống lúa nàng hương",
-    "1. Mỗi xã viên giữ mười ký giống lúa nàng hương.", "2. Giống lúa nàng hương cất trong khạp sành.",
-)  # fmt: skip
+    "161-KH/ĐU",
+    "02/10/2026",
+    "KẾ HOẠCH",
+    "về giữ giống lúa nàng hương",
+    "1. Mỗi xã viên giữ mười ký giống lúa nàng hương.",
+    "2. Giống lúa nàng hương cất trong khạp sành.",
+)
 
 
 @TRAPS.set(
@@ -35,11 +39,15 @@ def _one_of_two(*body: str) -> bytes:
 @TRAPS.set(
     "two texts under one number",
     {
-        "two-texts-a.txt": lambda: _one_of_two("1. Ruộng muối có bốn người canh giữ ban đêm.", "2. Diêm dân nộp sổ muối."),
-        "two-texts-b.txt": lambda: _one_of_two("1. Ruộng muối có chín chòi canh dọc đê bao.", "2. Chòi canh lợp lá dừa."),
+        "two-texts-a.txt": lambda: _one_of_two(
+            "1. Ruộng muối có bốn người canh giữ ban đêm.", "2. Diêm dân nộp sổ muối."
+        ),
+        "two-texts-b.txt": lambda: _one_of_two(
+            "1. Ruộng muối có chín chòi canh dọc đê bao.", "2. Chòi canh lợp lá dừa."
+        ),
     },
     built=True,
-)  # fmt: skip
+)
 def _(shelf: Shelf) -> None:
     one, other = shelf.directive("two-texts-a.txt"), shelf.directive("two-texts-b.txt")
     assert one.id != other.id

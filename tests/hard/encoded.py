@@ -145,9 +145,9 @@ def rich_text(lines: Sequence[str]) -> bytes:
         return "".join(sign if ord(sign) < 128 else rf"\u{ord(sign)}?" for sign in line)
 
     fonts = r"{\fonttbl{\f0\froman Times New Roman;}}"
-    return (
-        r"{\rtf1\ansi\ansicpg1258\deff0" + fonts + "".join(rf"\pard {escaped(line)}\par " for line in lines) + "}"
-    ).encode()
+    body = "".join(rf"\pard {escaped(line)}\par " for line in lines)
+    body = "".join(rf"\pard {escaped(line)}\par " for line in lines)
+    return (r"{\rtf1\ansi\ansicpg1258\deff0" + fonts + body + "}").encode()
 
 
 @TRAPS.set("rich text", {"rich-text.rtf": lambda: rich_text(lines_of("61-KH/ĐU", "mái chùa"))}, needs=("LibreOffice",))
@@ -160,7 +160,10 @@ def _(shelf: Shelf) -> None:
     is_whole(shelf, "really-new.doc", "62-KH/ĐU", "cổng làng")
 
 
-@TRAPS.set("text with carriage returns and a byte order mark",
-           {"windows.txt": lambda: b"\xef\xbb\xbf" + text_of(lines_of("63-KH/ĐU", "rặng tre")).replace(b"\n", b"\r\n")})  # fmt: skip
+def from_windows() -> bytes:
+    return b"\xef\xbb\xbf" + text_of(lines_of("63-KH/ĐU", "rặng tre")).replace(b"\n", b"\r\n")
+
+
+@TRAPS.set("text with carriage returns and a byte order mark", {"windows.txt": from_windows})
 def _(shelf: Shelf) -> None:
     is_whole(shelf, "windows.txt", "63-KH/ĐU", "rặng tre")

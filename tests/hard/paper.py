@@ -97,7 +97,8 @@ def docx_of(body: Sequence[str] | str, *, header: str = "") -> bytes:
     xml = body if isinstance(body, str) else paragraphs(body)
     spaces = nsdecls("w", "wp", "a", "r") + (
         ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:v="urn:schemas-microsoft-com:vml"'
     )
     for position, child in enumerate(list(parse_xml(f"<w:body {spaces}>{xml}</w:body>"))):
         made.element.body.insert(position, child)

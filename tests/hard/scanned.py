@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 TRAPS: Final = Traps()
 OCR: Final = ("tesseract", "DejaVu")
-_KEPT: Final = "wrong letters are kept where they are more than those that were read from the picture"
 
 
 def drawn(number: str, topic: str, *body: str, kind: str = "KẾT LUẬN") -> Image:
@@ -166,15 +165,15 @@ def mistaken(line: str) -> str:
     return line.encode().decode("latin-1")
 
 
-_GARBAGE: dict[str, tuple[str, str, str, Callable[[str], str], str]] = {
-    "letters of a font without a table": ("garbage-signs.pdf", "48-KL/ĐU", "lò gạch", shifted, ""),
-    "letters that are all others": ("garbage-letters.pdf", "39-KL/ĐU", "lò rèn", other_letters, _KEPT),
-    "letters in a wrong encoding": ("garbage-encoding.pdf", "40-KL/ĐU", "lò đường", mistaken, _KEPT),
+_GARBAGE: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
+    "letters of a font without a table": ("garbage-signs.pdf", "48-KL/ĐU", "lò gạch", shifted),
+    "letters that are all others": ("garbage-letters.pdf", "39-KL/ĐU", "lò rèn", other_letters),
+    "letters in a wrong encoding": ("garbage-encoding.pdf", "40-KL/ĐU", "lò đường", mistaken),
 }
 
 
-def _set_garbage(trap: str, file: str, number: str, thing: str, letters: Callable[[str], str], fault: str) -> None:
-    @TRAPS.set(trap, {file: lambda: under_a_picture(letters, number, thing)}, needs=OCR, fault=fault)
+def _set_garbage(trap: str, file: str, number: str, thing: str, letters: Callable[[str], str]) -> None:
+    @TRAPS.set(trap, {file: lambda: under_a_picture(letters, number, thing)}, needs=OCR)
     def check(shelf: Shelf) -> None:
         is_as_printed(shelf, file, number, f"về việc quản lý {thing}", f"kiểm tra {thing}")
 

@@ -51,7 +51,7 @@ _STAMPED: dict[str, tuple[str, Make, tuple[str, ...]]] = {
     "symbol with the mark written out": ("stamp-symbol.docx", lambda: docx_of(lines("117-BC/ĐU-MẬT")), ()),
     "stamp in a hidden element": (
         "stamp-hidden.html",
-        lambda: f"<html><meta charset=utf-8><p style='display:none'>TUYỆT MẬT</p><p>{'</p><p>'.join(lines('118-BC/ĐU'))}</p>".encode(),
+        lambda: ("<meta charset=utf-8><p style='display:none'>TUYỆT MẬT<p>" + "<p>".join(lines("118-BC/ĐU"))).encode(),
         (),
     ),
     "stamp in a sheet": ("stamp-sheet.xlsx", lambda: _sheet(), ()),

@@ -52,8 +52,6 @@ def _convert(files: dict[str, bytes], suffix: str, aside: Path, into: Path) -> N
 
 def _as_parameter(trap: Trap) -> object:
     marks = [pytest.mark.slow] if trap.needs or trap.built else []
-    if trap.fault:
-        marks.append(pytest.mark.xfail(strict=True, reason=trap.fault))
     return pytest.param(trap, id=trap.name, marks=marks)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
@@ -112,24 +112,23 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Trap:
-    """``files``: by name, how each is made. ``fault``: why the check fails today, and shall not be forgotten."""
+    """``files``: by name, how each is made."""
 
     name: str
     files: Mapping[str, Make]
     check: Callable[[Shelf], None]
     needs: tuple[str, ...] = ()
     built: bool = False
-    fault: str = field(default="")
 
 
 class Traps(list[Trap]):
     """Those of one module. A check is set down with the files that it is about."""
 
     def set(
-        self, name: str, files: Mapping[str, Make], *, needs: tuple[str, ...] = (), built: bool = False, fault: str = ""
+        self, name: str, files: Mapping[str, Make], *, needs: tuple[str, ...] = (), built: bool = False
     ) -> Callable[[Callable[[Shelf], None]], Callable[[Shelf], None]]:
         def keep(check: Callable[[Shelf], None]) -> Callable[[Shelf], None]:
-            self.append(Trap(name, files, check, needs, built, fault))
+            self.append(Trap(name, files, check, needs, built))
             return check
 
         return keep

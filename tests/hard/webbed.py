@@ -41,18 +41,21 @@ def _(shelf: Shelf) -> None:
 
 def by_word() -> bytes:
     lines = [
-        f"<p class=MsoNormal style='margin-top:6.0pt;mso-line-height-rule:exactly'><span lang=VI style='mso-ansi-language:VI'>{line}<o:p></o:p></span></p>"
+        f"<p class=MsoNormal style='margin-top:6.0pt;mso-line-height-rule:exactly'>"
+        f"<span lang=VI style='mso-ansi-language:VI'>{line}<o:p></o:p></span></p>"
         for line in head("92-CT/ĐU", "03/6/2026", "CHỈ THỊ", "về việc nuôi vịt chạy đồng")
     ]
     listed = (
         "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>"
-        "1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span><![endif]>Chủ vịt ký cam kết tiêm phòng.</p>"
+        "1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span><![endif]>Chủ vịt ký cam kết "
+        "tiêm phòng.</p>"
         "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>"
         "2.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span><![endif]>Vịt chạy đồng "
         "<del cite='mailto:a' datetime='2026-01-01'>không</del> phải đeo vòng chân.</p>"
     )
     return f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
-    <head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><meta name=Generator content="Microsoft Word 15">
+    <head><meta http-equiv=Content-Type content="text/html; charset=utf-8">
+    <meta name=Generator content="Microsoft Word 15">
     <!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]-->
     <style><!-- p.MsoNormal {{mso-style-parent:"";}} --></style></head>
     <body><div class=WordSection1>{"".join(lines)}{listed}{shown(foot())}</div></body></html>""".encode()
@@ -72,7 +75,7 @@ def spanning() -> bytes:
     <tr><td>1</td><td>Lợp mái nhà văn hóa</td><td rowspan=2>Tổ xây dựng</td><td>01/10/2026</td></tr>
     <tr><td>2</td><td>Quét vôi nhà văn hóa</td><td>15/10/2026</td></tr>"""
     top = shown(head("93-KH/ĐU", "04/6/2026", "KẾ HOẠCH", "về sửa nhà văn hóa"))
-    return f'<html><head><meta charset="utf-8"></head><body>{top}<table border=1>{rows}</table>{shown(foot())}</body></html>'.encode()
+    return f'<meta charset="utf-8"><body>{top}<table border=1>{rows}</table>{shown(foot())}'.encode()
 
 
 @TRAPS.set("table of a web page with a cell over two rows", {"table.html": spanning})

@@ -35,7 +35,10 @@ def tracked() -> bytes:
         f"<w:ins {_BY}>{run('ngày hai mươi')}</w:ins>",
         run(" hằng tháng."),
     )
-    gone = f"<w:p><w:pPr><w:rPr><w:del {_BY}/></w:rPr></w:pPr><w:del {_BY}><w:r><w:delText>2. Bỏ họp giao ban.</w:delText></w:r></w:del></w:p>"
+    gone = (
+        f"<w:p><w:pPr><w:rPr><w:del {_BY}/></w:rPr></w:pPr><w:del {_BY}><w:r><w:delText>2. Bỏ họp giao ban."
+        "</w:delText></w:r></w:del></w:p>"
+    )
     top = head("71-HD/ĐU", "06/4/2026", "HƯỚNG DẪN", "về hồ sơ thủ tục sang tên ao cá")
     return docx_of(paragraphs(top) + changed + gone + paragraphs(foot()))
 

@@ -46,18 +46,21 @@ MAGIC: Mapping[str, bytes] = {
 SPLICES = (
     *("\x00", "\x01", "\x02", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\ufeff", "\u202e", "\u200d", "\xad", "\ufffe"),
     *("\U0001f600", "\u0300" * 40, "ß", "ŉ", "İ", "ﬁ", "Ð", "①", "٣", "²", "½", "Ⅳ", "\u0301Đ", "K", "ſ"),
-    *("\n", "\n\n", "\t", " | ", "STT | Nội dung | Thời hạn", "STT: 1 | Nội dung: x", "9" * 5000, "(" * 300, "“", "a" * 20000),
+    *("\n", "\n\n", "\t", " | ", "STT | Nội dung | Thời hạn", "STT: 1 | Nội dung: x", "9" * 5000),
+    *("(" * 300, "“", "a" * 20000),
     *("Điều 1. ", "Điều 99999999999. ", "1.1.1.1.1. ", "Phần thứ nhất", "Chương XLIX", "Mục 0", "a) ", "IIII. ", "+ "),
-    *("ngày 31 tháng 02 năm 2026", "ngày 00/00/0000", "đến hết ngày 99/99/9999", "quý V/2026", "năm 0", "tháng 13 năm 1"),
+    *("ngày 31 tháng 02 năm 2026", "ngày 00/00/0000", "đến hết ngày 99/99/9999", "quý V/2026"),
+    *("năm 0", "tháng 13 năm 1"),
     *("Số /", "Số 1/1/1-/", "12-QĐ/ĐU-M", "Số     -KH/ĐU", "Nghị quyết số 1", "DỰ THẢO", "LƯU HÀNH NỘI BỘ", "MẬT mã"),
     *("thay thế", "bãi bỏ ", "sửa đổi, bổ sung ", "hết hiệu lực", "gia hạn ", "khoản 2 Điều 7", "kể từ ngày ký", "và "),
     *("Nơi nhận:", "T/M ", "Kính gửi: ", "QUY CHẾ", "(Ban hành kèm theo Quyết định", "PHỤ LỤC", "(Chú thích 1: "),
 )  # fmt: skip
 TAGS = (
-    *("<table>", "<tr>", "<td rowspan=99999999>", "<td colspan=65535>", "<td rowspan=-1 colspan=x>", "</table>", "</td>"),
-    *("<div>" * 600, "<p", "<!--", "-->", "<script>", "</script>", "<ol start=99999999999999>", "<li value=-7>", "<ul>"),
+    *("<table>", "<tr>", "<td rowspan=99999999>", "<td colspan=65535>", "<td rowspan=-1 colspan=x>", "</td>"),
+    *("</table>", "<frameset>", "<math>", "<pre>\n\n"),
+    *("<div>" * 600, "<p", "<!--", "-->", "<script>", "</script>", "<ol start=99999999999999>", "<ul>"),
     *("<ol type=I start=5000>", "&#xD800;", "&#0;", "&amp;amp;", "&#99999999;", "<a href='#x'>1</a>", "<p id=x>"),
-    *("<p style='display:none'>", "<p style=';;:;{'>", "<style>p{", "</body>", "<frameset>", "<svg><p>", "<math>", "<pre>\n\n"),
+    *("<p style='display:none'>", "<p style=';;:;{'>", "<style>p{", "</body>", "<svg><p>", "<li value=-7>"),
     *("<meta charset=utf-7>", "<meta charset=nonsense>", "<![CDATA[", "<template><p>", "<select><p>", "<p><table><p>"),
     *("Content-Type: text/html; charset=x\n\n", "MIME-Version: 1.0\nContent-Type: multipart/mixed\n\n"),
 )  # fmt: skip

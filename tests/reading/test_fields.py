@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -101,6 +102,14 @@ class TestPartyPaper:
         found = fields(text)
         assert (found.number, found.place, found.date) == ("901-QĐ/TW", "Hà Nội", datetime.date(2025, 5, 26))
         assert (found.type, found.type_name, found.issuer) == ("QĐ", "Quy định", "Ban Chấp hành Trung ương")
+
+    @pytest.mark.parametrize(
+        "broken", ["ngày 05 tháng 9 năm\n2025", "ngày 05\ntháng 9 năm 2025", "ngày 05 tháng 9\nnăm 2025"]
+    )
+    def test_a_date_that_a_narrow_column_broke_is_read(self, broken: str) -> None:
+        whole = re.search(r"ngày \d+ tháng \d+ năm \d{4}", PARTY)
+        assert whole
+        assert fields(PARTY.replace(whole[0], broken, 1)).date == datetime.date(2025, 9, 5)
 
     def test_a_line_with_both_columns_is_read(self) -> None:
         text = PARTY.replace("ĐẢNG ỦY XÃ TÂN PHÚ\n*\nSố", "ĐẢNG ỦY XÃ TÂN PHÚ ĐẢNG CỘNG SẢN VIỆT NAM\n*\nSố")

@@ -39,6 +39,13 @@ HEAD = (
 )
 
 
+def test_a_misread_date_that_a_narrow_column_broke_is_read_right() -> None:
+    lines = [*HEAD[:5], "An Hòa Đông, ngày O5 thâng 02 nắm", "2026", *HEAD[6:]]
+    found = read(*lines)
+    assert found.directive.date == datetime.date(2026, 2, 5)
+    assert "ngày O5 thâng 02 nắm" in found.printed.text
+
+
 def test_the_fields_of_a_scan_are_read_right() -> None:
     found = read(*HEAD).directive
     assert (found.number, found.type, found.type_name) == ("05-KL/ĐU", "KL", "Kết luận")

@@ -257,9 +257,14 @@ class TestMarkdown:
         assert found == ["trước", "", "I- MỤC ĐÍCH", "", "sau"]
 
     @pytest.mark.parametrize("edge", ["|", ""], ids=["with edges", "without edges"])
-    def test_a_table_row_is_one_line_that_names_its_columns(self, edge: str, lines: Callable[[str, bytes], list[str]]) -> None:
+    def test_a_table_row_is_one_line_that_names_its_columns(
+        self, edge: str, lines: Callable[[str, bytes], list[str]]
+    ) -> None:
         table = [f"{edge} STT | Việc {edge}", f"{edge} --- | :--: {edge}", f"{edge} 1 | a \\| **b** {edge}"]
-        assert [line for line in lines("x.md", "\n".join(table).encode()) if line] == ["STT | Việc", "STT: 1 | Việc: a | b"]
+        assert [line for line in lines("x.md", "\n".join(table).encode()) if line] == [
+            "STT | Việc",
+            "STT: 1 | Việc: a | b",
+        ]
 
     def test_a_comment_over_several_lines_goes(self, lines: Callable[[str, bytes], list[str]]) -> None:
         assert [line for line in lines("x.md", "một\n<!-- a\nb -->\nhai".encode()) if line] == ["một", "hai"]

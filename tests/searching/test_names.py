@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.language.numbers import find_numbers, matches
 from index.language.text import fold
-from index.searching.names import Names, newest_first
+from index.searching.names import Names, newest_first, of_type_said
 from index.types import Directive, DirectiveId
 
 WORDS = ["đảng", "viên", "Chi", "bộ", "công", "tác"]
@@ -100,3 +100,58 @@ def test_a_number_that_none_carries_is_like_those_of_its_digits_and_of_its_type(
         for number, kind in (("25-CT/TU", "CT"), ("30-KH/ĐU", "KH"), ("24-NQ/ĐU", "NQ"))
     }
     assert Names(papers.values()).like(asked) == [papers["24-NQ/ĐU"], papers["25-CT/TU"]]
+
+
+_TITLED = [
+    _directive("office", number="33-QĐ/ĐU", title="Làm việc của Văn phòng Đảng ủy", type_name="Quy chế"),
+    _directive("committee", number="12-QĐ/ĐU", title="Làm việc của Đảng ủy phường", type_name="Quy chế"),
+    _directive("letters", number="40-QC/ĐU", title="Tiếp nhận, xử lý phản ánh", type_name="Quy chế"),
+    _directive("rules", number="19-QĐ/ĐU", title="về đánh giá, xếp loại chi bộ", type_name="Quy định"),
+    _directive("change", number="22-QĐ/ĐU", title="sửa đổi Quy định 19 về đánh giá, xếp loại", type_name="Quy định"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("điều 4 quy chế làm việc của văn phòng", ["office"]),
+        ("quy chế làm việc điều 4", []),
+        ("điều 4 quy chế tiếp nhận phản ánh", ["letters"]),
+        ("điều 3 quy định về xếp loại chi bộ", ["rules"]),
+        ("điều 3 quy định đánh giá xếp loại", ["rules"]),
+        ("điều 3 quy định sửa đổi quy định 19", ["change"]),
+        ("điều 4 kế hoạch làm việc của văn phòng", []),
+        ("điều 4 quy chế chi tiêu", []),
+        ("điều 4 quy chế tiếp dân phản hồi", []),
+    ],
+)
+def test_part_of_a_title_names_the_paper_that_it_fits_clearly_best(text: str, found: list[str]) -> None:
+    assert [each.id for each in Names(_TITLED).titled_best(text)] == found
+    assert [each.id for each in Names(_TITLED).titled_best(fold(text))] == found
+    assert Names(_TITLED).titled_best(text, visible=frozenset()) == []
+
+
+def test_what_holds_is_named_before_what_fits_as_well_and_holds_no_longer() -> None:
+    old = _directive("old", number="05-QĐ/ĐU", title="về đánh giá, xếp loại chi bộ", type_name="Quy định")
+    names = Names([*_TITLED, old])
+    assert names.titled_best("điều 3 quy định đánh giá xếp loại") == []
+    found = names.titled_best("điều 3 quy định đánh giá xếp loại", out=frozenset({old.id}))
+    assert [each.id for each in found] == ["rules"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("quy chế kèm theo quyết định 33 điều 1", ["rules"]),
+        ("điều 1 quy chế 33-QĐ/ĐU", ["rules"]),
+        ("quyết định 33 ban hành quy chế gì", ["decision", "rules"]),
+        ("quyết định 33 kèm theo quy chế nào", ["decision", "rules"]),
+        ("33-QĐ/ĐU điều 1", ["decision", "rules"]),
+    ],
+)
+def test_a_type_that_is_said_means_what_was_issued_with_the_decision(text: str, found: list[str]) -> None:
+    decision = _directive("decision", number="33-QĐ/ĐU", title="ban hành Quy chế", type_name="Quyết định")
+    rules = _directive("rules", number="33-QĐ/ĐU", title="làm việc", type_name="Quy chế")
+    rules = rules.model_copy(update={"attached_to": decision.id})
+    assert [each.id for each in of_type_said([decision, rules], text)] == found
+    assert of_type_said([decision], text) == [decision]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -23,6 +25,11 @@ from bot.channels.web.shield import Shield
 from bot.channels.web.site import Site
 
 
+async def show_icon(_: Request) -> FileResponse:
+    """Browsers look for it here beside a page that names none, as a PDF."""
+    return FileResponse(STATIC / "icon.svg")
+
+
 def build_app(site: Site) -> ASGIApp:
     app = Starlette(
         routes=[
@@ -35,6 +42,7 @@ def build_app(site: Site) -> ASGIApp:
             *arrival_pages.ROUTES,
             *service.ROUTES,
             *service.webhook_routes(site.webhooks),
+            Route("/favicon.ico", show_icon),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers=HANDLERS,

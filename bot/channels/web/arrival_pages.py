@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +16,7 @@ from starlette.routing import Route
 
 from bot import texts
 from bot.channels.web.bodies import limited
-from bot.channels.web.corpus_desk import Arrival, CorpusDesk
+from bot.channels.web.corpus_desk import PICTURES, Arrival, CorpusDesk
 from bot.channels.web.desk import Visitor
 from bot.channels.web.offices import UPLOADS, for_administrators
 from bot.channels.web.refusals import wants_json
@@ -28,30 +29,52 @@ from bot.messages import printed_text
 _TICKET: Final = re.compile(r"[0-9a-f]{16}")
 _FIELDS: Final = ("number", "type", "issuer", "date", "title", "audience")
 _LONGEST: Final = 2000
+_AT_ONCE: Final = 20
+"""Files of the largest size that are taken with one request."""
 
 
 @for_administrators
 async def send(request: Request, visitor: Visitor, desk: CorpusDesk) -> Response:
+    """``rieng``: each picture is a paper of its own."""
     site = site_of(request)
-    bounded = limited(request, BODY_LIMIT + MOST_FILES * site.upload_limit)
+    bounded = limited(request, BODY_LIMIT + _AT_ONCE * site.upload_limit)
     try:
         form = await bounded.form(max_files=MOST_FILES, max_fields=8, max_part_size=BODY_LIMIT)
         files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
         if not files:
             raise HTTPException(400, texts.ARRIVE_NONE)
-        rows = [await _arrived(site, visitor, desk, file) for file in files]
+        pages = [] if form.get("rieng") else [each for each in files if _is_picture(each)]
+        rows = []
+        if len(pages) > 1:
+            rows = [await run_in_threadpool(desk.arrive_as_one, visitor, _pages(pages, limit=site.upload_limit))]
+            files = [each for each in files if each not in pages]
+        rows += [await _arrived(site, visitor, desk, file) for file in files]
     finally:
         await bounded.close()
     return _answer(request, [_row(each, tickets=_tickets(rows)) for each in rows])
 
 
 async def _arrived(site: Site, visitor: Visitor, desk: CorpusDesk, file: UploadFile) -> Arrival:
-    name = label_of(printed_text(file.filename or ""))
+    name = _label(file)
     if (file.size or 0) > site.upload_limit:
         words = texts.ARRIVE_LARGE.format(megabytes=site.upload_limit // 1024**2)
         return Arrival(name=name, refusal=words)
     data = await file.read(site.upload_limit + 1)
     return await run_in_threadpool(desk.arrive, visitor, name, data)
+
+
+def _label(file: UploadFile) -> str:
+    return label_of(printed_text(file.filename or ""))
+
+
+def _is_picture(file: UploadFile) -> bool:
+    return PurePath(_label(file)).suffix.lower() in PICTURES
+
+
+def _pages(files: Sequence[UploadFile], *, limit: int) -> Iterator[tuple[str, bytes]]:
+    """One after the other, as they are asked for off the event loop; one byte above the limit says enough."""
+    for file in files:
+        yield _label(file), file.file.read(limit + 1)
 
 
 @for_administrators

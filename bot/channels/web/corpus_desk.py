@@ -5,11 +5,14 @@ Everything is in the words that people read, but for ids, tickets and the names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Final, Protocol
 
 from bot.channels.web.desk import Visitor
 from bot.messages import Frozen
+
+PICTURES: Final = (".jpg", ".jpeg", ".png")
+"""Of these, several that are sent together are the pages of one paper."""
 
 
 class Listed(Frozen):
@@ -83,7 +86,8 @@ class Branch(Frozen):
 
 class Link(Frozen):
     """A relation. ``text``: kind, other paper, parts and date; ``clause``: the words that say so, empty where the
-    sidecar does. ``state``: whether it counts. ``key``: for the decision, empty where there is nothing to decide.
+    sidecar does. ``state``: whether it counts. ``key``: for the decision, empty where there is nothing to decide;
+    ``decided``: it was decided on, which may be taken back.
     """
 
     text: str
@@ -91,6 +95,7 @@ class Link(Frozen):
     page: int | None = None
     state: str = ""
     key: str = ""
+    decided: bool = False
 
 
 class Run(Frozen):
@@ -131,13 +136,15 @@ class Correction(Frozen):
 class Form(Frozen):
     """What may be corrected, as it stands. ``mark``: of the sidecar, so that nobody undoes what another saved.
 
-    ``draft``: ``yes``, ``no`` or empty (as the paper says).
+    ``draft``: ``yes``, ``no`` or empty (as the paper says). ``has_attached``: its values speak of a paper in the same
+    file, too.
     """
 
     values: Mapping[str, str]
     corrections: tuple[Correction, ...] = ()
     mark: str = ""
     draft: str = ""
+    has_attached: bool = False
 
 
 class Understood(Frozen):
@@ -187,7 +194,7 @@ class Arrival(Frozen):
 
 
 class CorpusDesk(Protocol):
-    """All methods block, reading a file for up to a minute, and are called off the event loop, for administrators
+    """All methods block, reading a file for some minutes at most, and are called off the event loop, for administrators
     only.
     """
 
@@ -208,11 +215,14 @@ class CorpusDesk(Protocol):
     def correct(self, visitor: Visitor, directive: str, given: Correcting) -> Saved | None:
         """Writes the sidecar and has the library built anew. None for a directive that is not there."""
 
-    def decide(self, visitor: Visitor, key: str, *, stands: bool) -> bool:
-        """Whether a proposed relation stands; False where nothing of this key waits."""
+    def decide(self, visitor: Visitor, key: str, *, stands: bool | None) -> bool:
+        """Whether a relation stands; None takes back what was decided. False where there is none of this key."""
 
     def arrive(self, visitor: Visitor, name: str, data: bytes) -> Arrival:
         """Reads a file that was sent; nothing is in the corpus yet."""
+
+    def arrive_as_one(self, visitor: Visitor, pictures: Iterable[tuple[str, bytes]]) -> Arrival:
+        """As `arrive`, of pictures with their names, which are the pages of one paper."""
 
     def amend(self, visitor: Visitor, ticket: str, values: Mapping[str, str]) -> Arrival | None:
         """The file read again with these corrections. None where it waits no longer."""

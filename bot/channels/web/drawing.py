@@ -21,6 +21,7 @@ _LETTER: Final = 6.4
 _HEAD: Final = 7
 _LANE: Final = 12
 _UNITS_OF_A_REM: Final = 16
+_NARROW: Final = 15 * _UNITS_OF_A_REM
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Drawing:
     def rems(self) -> tuple[float, float]:
         """Its size on the page, which grows with the reader's letters."""
         return self.width / _UNITS_OF_A_REM, self.height / _UNITS_OF_A_REM
+
+    @property
+    def is_wide(self) -> bool:
+        """Where it meets the edge of a phone it is pushed sideways rather than shrunk beyond reading."""
+        return self.width > _NARROW
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,11 @@ from bot.channels.web.offices import DECISIONS, SHELF, for_administrators, numbe
 from bot.channels.web.rendering import render
 from bot.channels.web.site import BODY_LIMIT, site_of
 
-_FIELDS: Final = ("number", "type", "issuer", "date", "title", "audience", "draft")
+_FIELDS: Final = (
+    *("number", "type", "issuer", "date", "title", "audience", "draft"),
+    *("attached_type", "attached_title"),
+)
+_STANDS: Final = {"1": True, "0": False, "rut": None}
 _LONGEST: Final = 2000
 _MOST_FIELDS: Final = 1600
 _EMPTY_ROWS: Final = 2
@@ -77,7 +81,7 @@ async def decide(request: Request, visitor: Visitor, desk: CorpusDesk) -> Respon
     form = await limited(request, BODY_LIMIT).form(max_files=0, max_fields=8)
     key, stands = str(form.get("key", "")), str(form.get("stands", ""))
     back = str(form.get("directive", ""))
-    if stands not in ("0", "1") or not await run_in_threadpool(desk.decide, visitor, key, stands=stands == "1"):
+    if stands not in _STANDS or not await run_in_threadpool(desk.decide, visitor, key, stands=_STANDS[stands]):
         raise HTTPException(404)
     return RedirectResponse(f"{_address(back)}?trang={number_in(str(form.get('page', '1')))}", 303)
 

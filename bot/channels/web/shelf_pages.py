@@ -16,7 +16,7 @@ from bot.channels.web.refusals import wants_json
 from bot.channels.web.rendering import render
 from bot.channels.web.site import site_of
 
-MOST_FILES: Final = 20
+MOST_FILES: Final = 60
 """That are sent at once."""
 
 _WORDS: Final = 200

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 
 from index.language.syllables import is_syllable
@@ -89,7 +90,8 @@ def turn_of(picture: bytes, tesseract: Path) -> int | None:
 def recipe() -> str:
     """Changes with the code that prepares and reads pictures."""
     here = Path(__file__)
-    sources = (here, here.with_name("preparing.py"), here.with_name("scans.py"), here.with_name("stamps.py"))
+    names = ("preparing.py", "coloured.py", "scans.py", "stamps.py")
+    sources = (here, *map(here.with_name, names))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 
@@ -111,6 +113,14 @@ def _run(tesseract: Path, *options: str, picture: bytes) -> str:
 
 
 def _words(table: str) -> list[Word]:
+    """Raises Unreadable where the table is none of tesseract's."""
+    try:
+        return _rows(table)
+    except ValueError as err:
+        raise Unreadable from err
+
+
+def _rows(table: str) -> list[Word]:
     words = []
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
@@ -118,9 +128,12 @@ def _words(table: str) -> list[Word]:
             continue
         block, paragraph, line = map(int, cells[2:5])
         left, top, width, height = map(int, cells[6:10])
+        confidence = float(cells[10])
+        if not isfinite(confidence):
+            raise ValueError(cells[10])
         word = Word(
             text=cells[11].strip(),
-            confidence=max(0.0, float(cells[10])),
+            confidence=max(0.0, confidence),
             left=left,
             top=top,
             right=left + width,

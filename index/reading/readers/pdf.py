@@ -25,7 +25,6 @@ from index.language.syllables import valid_share
 from index.language.text import printed
 from index.reading.readers.pdf_tables import Box, is_ruled, with_tables
 from index.reading.readers.preparing import LONG_SIDE
-from index.reading.readers.scanned_labels import with_right_labels
 from index.reading.readers.scans import Drawn, ScannedPage, read_scans
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
@@ -74,8 +73,8 @@ def read_pdf(data: bytes, name: str, tools: Tools = NO_TOOLS) -> Pages:
     ):
         raise NoTextLayer(path=name)
     scans = tuple(page.scan for page in scanned.values() if page.scan and pages[page.scan.page - 1] is page.lines)
-    labelled = with_right_labels(pages, frozenset(scan.page for scan in scans)) if scans else tuple(pages)
-    return Pages(pages=labelled, physical=True, wrapped=True, scans=scans, unread=unread)
+    stamps = tuple(stamp for page in scanned.values() for stamp in page.stamps)
+    return Pages(pages=tuple(pages), physical=True, wrapped=True, scans=scans, unread=unread, furniture=stamps)
 
 
 @contextmanager
@@ -203,7 +202,7 @@ def _drawn(document: PdfDocument, number: int, name: str) -> Image:
             try:
                 longest = max(*page.get_size(), 1.0)
                 scale = _DOTS if 500 <= longest <= 1000 else LONG_SIDE / longest
-                picture: Image = page.render(scale=scale, grayscale=True).to_pil()
+                picture: Image = page.render(scale=scale, rev_byteorder=True).to_pil()
             finally:
                 page.close()
         except PdfiumError as err:
@@ -212,12 +211,16 @@ def _drawn(document: PdfDocument, number: int, name: str) -> Image:
 
 
 def _better(text: Lines, scanned: ScannedPage | None) -> Lines:
-    """What was read from the picture, unless the letters of the file say more: a page in another language."""
+    """What was read from the picture, unless the letters of the file say more. Letters that are no Vietnamese are kept
+    only where the picture holds none either: a page in another language.
+    """
+    share = valid_share(" ".join(text))
     if scanned is None:
-        return () if valid_share(" ".join(text)) is not None else text
+        return () if share is not None else text
+    if share is not None and share < _LEAST_VALID:
+        return text if scanned.trust < _LEAST_VALID else scanned.lines
     letters = sum(map(str.isalpha, " ".join(text)))
-    read = sum(map(str.isalpha, " ".join(scanned.lines)))
-    return text if letters >= read or (letters >= _FEW_LETTERS and scanned.trust < _LEAST_VALID) else scanned.lines
+    return text if letters >= sum(map(str.isalpha, " ".join(scanned.lines))) else scanned.lines
 
 
 def _page_text(page: PdfPage) -> str:

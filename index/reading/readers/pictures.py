@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from index.errors import DamagedFile, MislabelledFile, NoTextLayer
 from index.reading.readers.preparing import LONG_SIDE
-from index.reading.readers.scanned_labels import with_right_labels
 from index.reading.readers.scans import read_scans
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
@@ -15,6 +14,7 @@ from index.types import Pages
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_GREY = ("1", "L", "LA", "I", "I;16", "F")
 _MOST_PIXELS = 120_000_000
 _SIGNS = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _FORMATS = {".jpg": "JPEG", ".png": "PNG"}
@@ -37,26 +37,34 @@ def _read(data: bytes, name: str, tools: Tools, *, suffix: str) -> Pages:
     page = read_scans([(1, lambda: picture)], 1, tools).get(1)
     if page is None:
         raise NoTextLayer(path=name)
-    lines = with_right_labels([page.lines], frozenset({1}))
-    return Pages(pages=lines, physical=True, wrapped=True, scans=(page.scan,) if page.scan else ())
+    scans = (page.scan,) if page.scan else ()
+    return Pages(pages=(page.lines,), physical=True, wrapped=True, scans=scans, furniture=page.stamps)
 
 
 def _upright(data: bytes, name: str, form: str) -> Image:
-    """The picture as its camera held it, grey, on white where it was see-through."""
+    """The picture as its camera held it, in grey or colour, on white where it was see-through."""
     from PIL import Image, ImageOps
 
     try:
         with Image.open(BytesIO(data), formats=(form,)) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise DamagedFile(path=name, detail=f"more than {_MOST_PIXELS // 10**6} million pixels")
-            picture.draft("L", (LONG_SIDE, LONG_SIDE))  # a JPEG is then decoded no larger than it is needed
-            upright = ImageOps.exif_transpose(picture)
+            picture.draft(None, (LONG_SIDE, LONG_SIDE))  # a JPEG is then decoded no larger than it is needed
+            upright = ImageOps.exif_transpose(_smaller(picture))
             if upright.has_transparency_data:
                 seen = upright.convert("RGBA")
                 upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-            return upright.convert("L")
+            return upright.convert("L" if upright.mode in _GREY else "RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise DamagedFile(path=name, detail="too many pixels") from err
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, ZeroDivisionError) as err:
         # What Pillow raises on broken files is no one kind.
         raise DamagedFile(path=name, detail=type(err).__name__) from err
+
+
+def _smaller(picture: Image) -> Image:
+    """By a whole number, while it is larger than needed by so much: a large PNG would fill the memory in each step."""
+    times = max(picture.size) // LONG_SIDE
+    if times < 2 or picture.mode not in ("L", "LA", "RGB", "RGBA"):
+        return picture
+    return picture.reduce(times)

@@ -34,15 +34,15 @@ _SPECKLED = 0.004
 
 
 def sized(picture: Image) -> Image:
-    """Grey, its longer side `LONG_SIDE`; what is much smaller is enlarged at most three times."""
+    """Grey or RGB, its longer side `LONG_SIDE`; what is much smaller is enlarged at most three times."""
     from PIL.Image import Resampling
 
-    grey = picture.convert("L")
-    scale = min(LONG_SIDE / max(grey.size), 3.0)
+    plain = picture.convert("L" if picture.mode == "L" else "RGB")
+    scale = min(LONG_SIDE / max(plain.size), 3.0)
     if 0.9 < scale < 1.1:
-        return grey
-    return grey.resize(
-        (max(1, round(grey.width * scale)), max(1, round(grey.height * scale))), Resampling.LANCZOS, reducing_gap=3
+        return plain
+    return plain.resize(
+        (max(1, round(plain.width * scale)), max(1, round(plain.height * scale))), Resampling.LANCZOS, reducing_gap=3
     )
 
 

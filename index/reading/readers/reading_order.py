@@ -27,6 +27,9 @@ _WIDE_BREAK = 2.0
 _INDENT = (1.2, 7.0)
 """Heights of a letter by which a paragraph's first line stands in."""
 
+_HAIR = 4
+"""Pixels."""
+
 _NATION = re.compile(r"(?:dang cong san|cong hoa xa hoi|doan thanh nien cong san)\b")
 _DATED = re.compile(r"\bngay\b.{0,12}\bthang\b|^so\b")
 _RECIPIENTS = re.compile(r"^noi (?:nhan|gui)\b")
@@ -77,7 +80,7 @@ class _Row(NamedTuple):
 
 def lines_of(page: PageWords) -> tuple[str, ...]:
     """The printed lines; an empty one where a paragraph ends for certain. Stamps stand before all else."""
-    words = [word for word in page.words if _is_print(word)]
+    words = [word for word in _read_once(page.words) if _is_print(word)]
     if not words:
         return ()
     stamps = [word.text for word in words if word.line[0] < 0]
@@ -94,6 +97,20 @@ def lines_of(page: PageWords) -> tuple[str, ...]:
     if foot < len(rows):
         lines += ["", *_columns(rows[foot:], foot_gutter)]
     return tuple(map(printed, lines))
+
+
+def _read_once(words: Sequence[Word]) -> Iterator[Word]:
+    """Without the accent over a word that was read as a word of its own, the beginning of the same: "ủ ủy"."""
+    for word, following in pairwise((*words, None)):
+        assert word is not None  # only the last one is
+        if following is None or word.line != following.line or not _begins(word, following):
+            yield word
+
+
+def _begins(word: Word, other: Word) -> bool:
+    """Whether the word stands over the other one and says how it begins."""
+    over = other.left - _HAIR <= word.left and word.right <= other.right
+    return over and len(word.text) < len(other.text) and fold(other.text).startswith(fold(word.text))
 
 
 def _is_print(word: Word) -> bool:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from pydantic import ValidationError
 
+from index.reading.readers.coloured import SplitPage, split, without_stamps
 from index.reading.readers.ocr import PageWords, Unreadable, Word, read_words, recipe, turn_of
-from index.reading.readers.preparing import prepared, sized
+from index.reading.readers.preparing import prepared
 from index.reading.readers.reading_order import lines_of
-from index.reading.readers.stamps import read_stamps
+from index.reading.readers.stamps import read_ink, read_stamps
 from index.reading.tools import PageCache, Tools
 from index.types import Scan
 
@@ -28,16 +30,21 @@ _AT_ONCE = 4
 _GOOD, _HOPEFUL = 0.6, 0.75
 """Trust below which a page may stand on its side or head; trust that ends the search."""
 _WEAK_WORD = 60
+_APART = -1000
+"""The block of words that stand in an ink of their own."""
 _BLANK = PageWords(words=(), width=1, height=1)
 
 
 @dataclass(frozen=True)
 class ScannedPage:
-    """``scan``: None where the picture holds no words. ``trust``: 0-1, see `PageWords`."""
+    """``scan``: None where the picture holds no words. ``trust``: 0-1, see `PageWords`. ``stamps``: what the stamps in
+    inks of their own say; no part of the text.
+    """
 
     lines: tuple[str, ...]
     scan: Scan | None
     trust: float
+    stamps: tuple[str, ...] = ()
 
 
 Drawn = tuple[int, Callable[[], "Image"]]
@@ -69,7 +76,7 @@ def read_scans(drawn: Iterable[Drawn], total: int, tools: Tools) -> dict[int, Sc
     with ThreadPoolExecutor(workers, thread_name_prefix="ocr") as pool:
         try:
             for page, draw in drawn:
-                picture = sized(draw())
+                picture = split(draw())
                 key = _key(picture, tools.version)
                 kept = _kept(tools.pages, key)
                 waiting.append((page, key, kept or pool.submit(_read_page, picture, tesseract, turns=tools.turns)))
@@ -97,9 +104,11 @@ def _outcome(reading: Future[PageWords] | PageWords, key: str, cache: PageCache 
     return words
 
 
-def _key(picture: Image, version: str) -> str:
-    digest = hashlib.sha256(f"{version}/{recipe()}/{picture.size}/".encode())
-    digest.update(picture.tobytes())
+def _key(picture: SplitPage, version: str) -> str:
+    digest = hashlib.sha256(f"{version}/{recipe()}/{picture.grey.size}/".encode())
+    digest.update(picture.grey.tobytes())
+    for ink in picture.inks:
+        digest.update(ink.tobytes())
     return f"page/{digest.hexdigest()}"
 
 
@@ -111,43 +120,51 @@ def _kept(cache: PageCache | None, key: str) -> PageWords | None:
         return None
 
 
-def _read_page(picture: Image, tesseract: Path, *, turns: bool) -> PageWords:
-    """The words of the page the right way up. Raises Unreadable."""
+def _read_page(page: SplitPage, tesseract: Path, *, turns: bool) -> PageWords:
+    """The words of the page the right way up, those of stamps before them. Raises Unreadable."""
+    inked = [word for ink in page.inks for word in read_ink(ink, tesseract)]
+    # A coloured title is not a stamp: the inks are taken off for the stamps and seals that they are, no further.
+    picture = without_stamps(page, inked)
     fit = prepared(picture)
     if fit is None:
         return _BLANK
-    best, seen = read_words(fit, tesseract), fit
+    best, seen, turned = read_words(fit, tesseract), fit, 0
     if best.trust < _GOOD:
-        best, seen = _best_way_up(picture, fit, best, tesseract, turns=turns)
-    stamps = read_stamps(seen, best, tesseract)
+        best, seen, turned = _best_way_up(picture, fit, best, tesseract, turns=turns)
+    if turned:
+        inked = [word for ink in page.inks for word in read_ink(np.rot90(ink, -turned // 90), tesseract)]
+    apart = [word.model_copy(update={"line": (_APART, 0, place)}) for place, word in enumerate(inked)]
+    stamps = (*apart, *read_stamps(seen, best, tesseract))
     return best.model_copy(update={"words": (*stamps, *best.words)}) if stamps else best
 
 
 def _best_way_up(
     picture: Image, fit: bytes, best: PageWords, tesseract: Path, *, turns: bool
-) -> tuple[PageWords, bytes]:
-    """The page turned so that it can be trusted most; ``fit``, ``best``: as it lies."""
+) -> tuple[PageWords, bytes, int]:
+    """The page turned so that it can be trusted most, and by how many degrees; ``fit``, ``best``: as it lies."""
     from PIL import Image
 
     ways = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-    seen = fit
+    seen, degrees = fit, 0
     told = turn_of(fit, tesseract) if turns else None
     for clockwise in [] if told == 0 and best.trust > _GOOD / 2 else [told] if told else list(ways):
         turned = prepared(picture.transpose(ways[clockwise]))
         if turned and (words := read_words(turned, tesseract)).trust > best.trust:
-            best, seen = words, turned
+            best, seen, degrees = words, turned, clockwise
         if best.trust >= _HOPEFUL:
             break
-    return best, seen
+    return best, seen, degrees
 
 
 def _scanned(page: int, read: PageWords) -> ScannedPage:
+    stamps = tuple(word.text for word in read.words if word.line[0] == _APART)
+    read = read.model_copy(update={"words": tuple(word for word in read.words if word.line[0] != _APART)})
     lines = lines_of(read)
     words = [word for word in read.words if any(map(str.isalnum, word.text))]
     if not any(lines) or not words:
-        return ScannedPage(lines=(), scan=None, trust=0.0)
+        return ScannedPage(lines=(), scan=None, trust=0.0, stamps=stamps)
     scan = Scan(page=page, confidence=_confidence(words), weak_words=tuple(_weak(words)))
-    return ScannedPage(lines=lines, scan=scan, trust=read.trust)
+    return ScannedPage(lines=lines, scan=scan, trust=read.trust, stamps=stamps)
 
 
 def _confidence(words: list[Word]) -> float:

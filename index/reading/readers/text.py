@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 
-from index.errors import DamagedFile, MislabelledFile
+from index.errors import DamagedFile, MislabelledFile, TooLarge
 from index.language.legacy import decode_bytes, decode_plain
 from index.language.text import printed
 from index.reading.readers.markdown import without_markup
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
 
+LARGEST = 10 * 2**20
+"""Bytes: some five thousand pages of text."""
 OTHER_FORMATS = (
     b"PK\x03\x04",
     b"%PDF-",
@@ -25,7 +27,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 
 
 def read_text(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
-    """Lines as they stand in the file, empty ones too. Raises `MislabelledFile`, `DamagedFile`."""
+    """Lines as they stand in the file, empty ones too. Raises `TooLarge`, `MislabelledFile`, `DamagedFile`."""
     return _one_page(_decoded(data, name, suffix=".txt").splitlines())
 
 
@@ -39,6 +41,8 @@ def _one_page(lines: list[str]) -> Pages:
 
 
 def _decoded(data: bytes, name: str, *, suffix: str) -> str:
+    if len(data) > LARGEST:
+        raise TooLarge(path=name, size=len(data) >> 20, limit=LARGEST >> 20)
     if data.startswith(OTHER_FORMATS):
         raise MislabelledFile(path=name, suffix=suffix)
     bom, encoding = next((row for row in BOMS if data.startswith(row[0])), (b"", guessed_encoding(data)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from bot import texts
 from bot.messages import Choice, Choices, Text
@@ -68,7 +68,9 @@ def open_page(address: str, chromium: Browser) -> Iterator[Open]:
     def open_one(*, viewport: dict[str, int] = DESK, script: str = "", code: str | None = CODE, **options: Any) -> Page:
         context = chromium.new_context(viewport=viewport, locale="vi-VN", base_url=address, **options)
         contexts.append(context)
-        context.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        context.on(
+            "console", lambda said: complaints.append(_told(said)) if said.type in ("error", "warning") else None
+        )
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         if script:
             context.add_init_script(script)
@@ -85,6 +87,10 @@ def open_page(address: str, chromium: Browser) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _told(said: ConsoleMessage) -> str:
+    return f"{said.text} {said.location.get('url')}"
 
 
 def box(page: Page) -> Any:

@@ -91,6 +91,13 @@ def page_of(given: Chain) -> str:
     return render_line(Line(number=7, reply=reply, at=datetime(2026, 5, 3, tzinfo=UTC)))
 
 
+def test_one_that_is_wider_than_a_phone_is_pushed_sideways_also_by_keyboard():
+    assert [' class="wide"' in page_of(each) and 'tabindex="0"' in page_of(each) for each in (LINE, STAR)] == [
+        False,
+        True,
+    ]
+
+
 def test_the_page_draws_it_with_a_title_and_a_description_and_no_style_of_its_own():
     page = page_of(LINE)
     assert '<svg role="img" aria-labelledby="so-do-7-2 so-do-7-2-noi"' in page

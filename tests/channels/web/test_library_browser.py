@@ -92,6 +92,18 @@ def test_dropped_files_become_rows_of_which_one_is_corrected_and_taken_in(open_p
     assert sorted(path.name for path in office.corpus.glob("*.txt")) == [TEXT, "moi.txt"]
 
 
+def test_pictures_that_are_chosen_together_are_one_paper_unless_it_is_said_that_each_is_one(open_page: Open) -> None:
+    page = open_page()
+    torn = [{"name": f"{number}.PNG", "mimeType": "image/png", "buffer": b"torn"} for number in (2, 1)]
+    other = {"name": "a.txt", "mimeType": "text/plain", "buffer": paper("58-CT/ĐU")}
+    rows = page.locator("#arrivals > li")
+    page.locator("#files").set_input_files([other, *torn])
+    expect(rows).to_contain_text([texts.UPLOAD_REASONS["damaged"], "58-CT/ĐU"])
+    page.get_by_label(texts.ARRIVE_APART).check()
+    page.locator("#files").set_input_files(torn)
+    expect(rows).to_contain_text([texts.UPLOAD_REASONS["damaged"], "58-CT/ĐU", "2.PNG", "1.PNG"])
+
+
 def test_a_number_is_corrected_on_the_spot(open_page: Open, office: Office) -> None:
     page = open_page()
     page.get_by_role("link", name="31-CT/ĐU").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +130,16 @@ def test_the_list_names_each_directive_and_leads_to_it(served: Served, office: O
     run(served, steps, code=ADMIN_CODE)
 
 
+def test_a_browser_finds_the_icon_where_it_looks_for_one(served: Served) -> None:
+    """Beside a PDF, which names none."""
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        icon = await client.get("/favicon.ico")
+        assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+
+    run(served, steps, code=None)
+
+
 def test_only_administrators_are_shown_the_way(served: Served) -> None:
     async def member(client: httpx.AsyncClient) -> None:
         assert SHELF not in (await client.get("/")).text
@@ -196,6 +207,27 @@ def test_pairs_of_words_are_taken_from_their_rows(served: Served, office: Office
     assert [(each.read, each.meant, each.page) for each in said] == [("bóng mát", "ăn quả", 1)]
 
 
+def test_what_was_decided_can_be_taken_back(served: Served, office: Office) -> None:
+    clause = "3. Chỉ thị này thay thế Chỉ thị số 31-CT/ĐU, ngày 05/02/2026 của Đảng ủy phường Bình An."
+    office.put("moi.txt", paper("40-CT/ĐU").replace("Nơi nhận:".encode(), f"{clause}\n\nNơi nhận:".encode()))
+    office.reindexing.begin_soon("web", "w2")
+    office.settle()
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        page = (await client.get(address(office, "moi.txt"))).text
+        key = re.search(r'name="key" value="([^"]+)"', page)
+        assert key
+        sent = {"key": html.unescape(key[1]), "directive": office.id_of("moi.txt"), "page": "1"}
+        offered = [texts.READ_TAKE_BACK in page]
+        for stands in ("0", "rut"):
+            assert (await client.post(DECISIONS, data={**sent, "stands": stands})).status_code == 303
+            offered.append(texts.READ_TAKE_BACK in (await client.get(address(office, "moi.txt"))).text)
+        assert offered == [False, True, False]
+        assert (await client.post(DECISIONS, data={**sent, "stands": "?"})).status_code == 404
+
+    run(served, steps, code=ADMIN_CODE)
+
+
 # ------------------------------------------------------------------------------------------------------------- uploads
 def test_without_a_script_several_files_are_sent_and_each_is_decided_on(served: Served, office: Office) -> None:
     files = [("file", (f"{number}.txt", paper(f"{number}-CT/ĐU"))) for number in (51, 52)]
@@ -214,6 +246,17 @@ def test_without_a_script_several_files_are_sent_and_each_is_decided_on(served: 
 
     run(served, steps, code=ADMIN_CODE)
     assert sorted(path.name for path in office.corpus.iterdir()) == ["51.txt", TEXT, PAGED]
+
+
+def test_without_a_script_pictures_are_one_paper_unless_each_is_said_to_be_one(served: Served) -> None:
+    files = [("file", (f"{number}.png", b"torn")) for number in (1, 2)]
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        for given, rows in (({}, 1), ({"rieng": "1"}, 2)):
+            answer = await client.post(UPLOADS, files=files, data=given, headers=JSON)
+            assert len(answer.json()["rows"]) == rows
+
+    run(served, steps, code=ADMIN_CODE)
 
 
 def test_a_file_above_the_limit_is_refused_in_its_row(served: Served, office: Office) -> None:

@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 
 from bot import texts
+from bot.answering.standings import Standings
 from bot.messages import Block, Choice, Choices, File, QuoteBlock, Reply, Text
 from bot.state import outbox
 from bot.state.database import Database
 from bot.web_desk import SignedInDesk
+from index import DirectiveId, Standing, Status
+from tests.bot.fakes import DIRECTIVE_24, LINES_24, make_library
+from tests.bot.judged import Judged, by_own_words
 
 NOW = datetime(2026, 5, 3, 7, 30, tzinfo=UTC)
 CHAT = "w1"
@@ -35,9 +39,10 @@ def database(tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Database]:
 
 
 def shown(database: Database, *blocks: Block, visible: set[str], looks: list[str]) -> list[tuple[Block, ...]]:
-    def visible_to(account: str) -> frozenset[str]:
+    def told(account: str) -> Standings:
         looks.append(account)
-        return frozenset(visible)
+        shelf, _ = make_library()
+        return Standings(shelf, by_own_words(shelf)(), frozenset(map(DirectiveId, visible)))
 
     foreign: Any = None  # the parts of the desk that no transcript needs
     desk = SignedInDesk(
@@ -47,7 +52,7 @@ def shown(database: Database, *blocks: Block, visible: set[str], looks: list[str
         originals=foreign,
         public_answers=False,
         clock=lambda: NOW,
-        visible_to=visible_to,
+        told=told,
     )
     with database.transaction() as db:
         for _ in range(2):
@@ -71,3 +76,23 @@ def test_nobodys_rights_are_looked_at_for_words_alone(database: Database) -> Non
     looks: list[str] = []
     assert shown(database, SAID, CHOICES, visible=set(), looks=looks) == [(SAID, CHOICES)] * 2
     assert looks == []
+
+
+def test_old_words_are_shown_with_what_has_ended_them_since(database: Database) -> None:
+    shelf, _ = make_library()
+    line = next(line for line in LINES_24.values() if line.startswith("1."))
+    block = QuoteBlock(text=line, citation="A", directive=DIRECTIVE_24.id)
+    ended = Judged(others={DIRECTIVE_24.id: Standing(status=Status.REPEALED)})
+    foreign: Any = None
+    desk = SignedInDesk(
+        shelf,
+        database,
+        keys=foreign,
+        originals=foreign,
+        public_answers=False,
+        clock=lambda: NOW,
+        told=lambda _: Standings(shelf, ended, frozenset({DIRECTIVE_24.id})),
+    )
+    with database.transaction() as db:
+        outbox.put(db, channel="web", chat=CHAT, reply=Reply(blocks=(SAID, block)), now=NOW)
+    assert desk.transcript(CHAT)[0].reply.blocks == (SAID, block.model_copy(update={"warning": texts.QUOTE_ENDED}))

@@ -78,20 +78,33 @@
   }
 
   function take(files) {
-    Array.from(files).forEach((file) => {
+    papersOf(Array.from(files)).forEach((paper) => {
+      const title = paper.length > 1 ? arriving.dataset.together.replace('{count}', paper.length) : paper[0].name;
       const row = document.createElement('li');
       const name = document.createElement('strong');
-      name.textContent = file.name;
+      name.textContent = title;
       const state = document.createElement('p');
+      state.textContent = arriving.dataset.waiting;
       const bar = document.createElement('progress');
       bar.max = 100;
       bar.value = 0;
-      bar.setAttribute('aria-label', file.name);
+      bar.setAttribute('aria-label', title);
       row.append(name, state, bar);
       arrivals.appendChild(row);
-      if (file.size > Number(arriving.dataset.limit)) { fail(row, arriving.dataset.large); } else { queue.push([file, row]); }
+      const large = paper.find((file) => file.size > Number(arriving.dataset.limit));
+      if (large) { fail(row, (paper.length > 1 ? large.name + ': ' : '') + arriving.dataset.large); }
+      else if (paper.length > Number(arriving.dataset.most)) { fail(row, arriving.dataset.tooMany); }
+      else { queue.push([paper, row]); }
     });
     next();
+  }
+
+  /* Pictures that come together are the pages of one paper, but where it is said that each is one. */
+  function papersOf(files) {
+    const apart = arriving.querySelector('[name="rieng"]').checked;
+    const pictures = apart ? [] : files.filter((file) => /\.(jpe?g|png)$/i.test(file.name));
+    const papers = files.filter((file) => pictures.length < 2 || !pictures.includes(file)).map((file) => [file]);
+    return pictures.length < 2 ? papers : [pictures].concat(papers);
   }
 
   function next() {
@@ -100,10 +113,11 @@
     send(...queue.shift());
   }
 
-  function send(file, row) {
+  function send(paper, row) {
     const words = arriving.dataset;
     const form = new FormData();
-    form.append('file', file);
+    paper.forEach((file) => form.append('file', file));
+    if (paper.length === 1) { form.append('rieng', '1'); }
     const request = new XMLHttpRequest();
     request.open('POST', arriving.action);
     request.setRequestHeader('Accept', 'application/json');
