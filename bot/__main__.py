@@ -121,14 +121,26 @@ def versions(
         str | None, typer.Argument(metavar=texts.NUMBER_VALUE, help=texts.VERSIONS_ARGUMENT, show_default=False)
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help=texts.DIFF_OPTION, show_default=False)] = False,
+    forget: Annotated[bool, typer.Option("--forget", help=texts.FORGET_OPTION, show_default=False)] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=texts.YES_OPTION, show_default=False)] = False,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
     if diff and number is None:
         raise BadUsage(detail=texts.VERSIONS_NEED_NUMBER)
-    from bot.commands.versions import list_versions
+    if forget and (number is None or diff or as_json):
+        raise BadUsage(detail=texts.VERSIONS_FORGET_NEEDS_NUMBER)
+    if yes and not forget:
+        raise BadUsage(detail=texts.VERSIONS_YES_NEEDS_FORGET)
+    from bot.commands import versions as earlier
 
-    raise typer.Exit(0 if list_versions(settings_of(library=library), number, diff=diff, as_json=as_json) else 1)
+    settings = settings_of(library=library)
+    done = (
+        earlier.forget(settings, number or "", sure=yes)
+        if forget
+        else earlier.list_versions(settings, number, diff=diff, as_json=as_json)
+    )
+    raise typer.Exit(0 if done else 1)
 
 
 @commands.command(cls=Command, help=texts.EVALUATE_HELP)

@@ -73,6 +73,7 @@ class Assembly:
     router: Router
     originals: Originals
     reindexing: Reindexing
+    staging: Staging
     sight: Sight
     register: Register
 
@@ -110,9 +111,10 @@ def assemble(
         file_channels=[name for name, able in capabilities.items() if able.files],
     )
     reindexing = _reindexing(settings, register, notices=notices, loop=loop)
+    staging = _staging(settings)
     administration: list[Room] = [
         reindexing,
-        _uploading(settings, library, database, reindexing=reindexing, loop=loop),
+        _uploading(settings, library, database, staging=staging, reindexing=reindexing, loop=loop),
         AudienceAdministration(library, database, ceilings=ceilings, public_url=settings.public_url),
         GroupAdministration(database, ceilings=ceilings),
         MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
@@ -123,7 +125,14 @@ def assemble(
     rooms = [*_rooms_of_members(settings, library, database, keys=keys, asking=asking), originals, *administration]
     gate = Gate(Linking(database, keys), public_answers=settings.public_answers)
     router = Router(asking.ask, [room.department() for room in rooms], gate=gate.stop, public_url=settings.public_url)
-    return Assembly(router=router, originals=originals, reindexing=reindexing, sight=asking.sight, register=register)
+    return Assembly(
+        router=router,
+        originals=originals,
+        reindexing=reindexing,
+        staging=staging,
+        sight=asking.sight,
+        register=register,
+    )
 
 
 def _reindexing(settings: Settings, register: Register, *, notices: Notices, loop: Loop) -> Reindexing:
@@ -203,8 +212,9 @@ def build_job(settings: Settings) -> Job:
     return Job(task="build", corpus=settings.corpus_dir, library=settings.library_dir, encoder=settings.encoder)
 
 
-def staging_of(settings: Settings) -> Staging:
-    return Staging(settings.state_dir / _STAGED, corpus=settings.corpus_dir, replaced=settings.state_dir / _REPLACED)
+def _staging(settings: Settings) -> Staging:
+    state = settings.state_dir
+    return Staging(state / _STAGED, corpus=settings.corpus_dir, replaced=state / _REPLACED, zone=settings.zone)
 
 
 def lease_of(channel: str) -> str:
@@ -212,7 +222,13 @@ def lease_of(channel: str) -> str:
 
 
 def _uploading(
-    settings: Settings, library: Library, database: Database, *, reindexing: Reindexing, loop: Loop
+    settings: Settings,
+    library: Library,
+    database: Database,
+    *,
+    staging: Staging,
+    reindexing: Reindexing,
+    loop: Loop,
 ) -> Uploading:
     def cells() -> set[str]:
         with database.reading() as db:
@@ -223,7 +239,7 @@ def _uploading(
             return override_for(overrides.everything(db), directive.id, files=directive.files)
 
     return Uploading(
-        staging_of(settings),
+        staging,
         library,
         fetch=loop.fetch,
         wait=loop.wait,

@@ -51,6 +51,7 @@ class Manifest(BaseModel):
     """``rows``: of each table; ``numbers``: the last one that each has given. ``files``: of corpus and library.
 
     ``snapshot``: None where no library had been built. ``key``: a hash of the secret key; ``holds_key``: it is here.
+    ``left_out``: paths that could not be read.
     """
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -65,6 +66,7 @@ class Manifest(BaseModel):
     snapshot: str | None
     key: str | None
     holds_key: bool
+    left_out: tuple[str, ...] = ()
 
 
 class _Snapshot(NamedTuple):
@@ -86,6 +88,7 @@ def write_backup(path: Path, database: Database, settings: Settings, *, now: dat
         writer = _Writer(tar, now=now)
         snapshot = _add_library(writer, settings.library_dir)
         history = _add_history(writer, settings.library_dir)
+        left_out = (str(settings.library_dir / HISTORY),) if history is None else ()
         corpus = _add_corpus(writer, settings.corpus_dir)
         with database.reading() as db:
             rows = {
@@ -100,10 +103,11 @@ def write_backup(path: Path, database: Database, settings: Settings, *, now: dat
             made_at=now,
             rows=rows,
             numbers=numbers,
-            files={LIBRARY: (len(snapshot.files) if snapshot else 0) + history, CORPUS: corpus},
+            files={LIBRARY: (len(snapshot.files) if snapshot else 0) + (history or 0), CORPUS: corpus},
             snapshot=snapshot.name if snapshot else None,
             key=key,
             holds_key=held,
+            left_out=left_out,
         )
         writer.add(MANIFEST, manifest.model_dump_json(indent=2).encode())
     return manifest
@@ -155,14 +159,20 @@ def _add_library(writer: _Writer, library: Path) -> _Snapshot | None:
         return snapshot
 
 
-def _add_history(writer: _Writer, library: Path) -> int:
-    """As one moment has it; how many files that makes."""
+def _add_history(writer: _Writer, library: Path) -> int | None:
+    """As one moment has it; how many files that makes. None where it cannot be read: all else is saved even so."""
     path = library / HISTORY
     if not path.is_file():
         return 0
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
-        writer.add(f"{LIBRARY}/{HISTORY}", base.serialize())
-    return 1
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            sound = base.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            content = base.serialize() if sound else b""
+    except sqlite3.Error:
+        return None
+    if sound:
+        writer.add(f"{LIBRARY}/{HISTORY}", content)
+    return 1 if sound else None
 
 
 def _open_current(library: Path, opened: ExitStack) -> _Snapshot | None:

@@ -52,8 +52,11 @@ class Incoming(Frozen):
 
 
 class Text(Frozen):
+    """``directives``: those that it names, for whoever looks at it again before it goes."""
+
     kind: Literal["text"] = "text"
     text: str
+    directives: tuple[str, ...] = ()
 
 
 class QuoteBlock(Frozen):
@@ -62,7 +65,7 @@ class QuoteBlock(Frozen):
     ``lead``: the list's lead line, when the words begin at a later item. ``more``: items of the list left out after
     them. ``cut``: the words go on after them. ``sample``: from a paper written for trying. ``directive`` and
     ``page``: whose words they are, for a channel that can open the original at its page. ``warning``: stands above
-    the words, as that they hold no longer. ``marks``: stand behind the citation ("Lưu hành nội bộ").
+    the words, as that they hold no longer; ``warned_by``: the directives that it names. ``marks``: stand behind the citation ("Lưu hành nội bộ").
     """
 
     kind: Literal["quote"] = "quote"
@@ -75,6 +78,7 @@ class QuoteBlock(Frozen):
     directive: str = ""
     page: int | None = None
     warning: str = ""
+    warned_by: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
 
@@ -203,8 +207,13 @@ def block_text(block: Block) -> str:
 
 
 def papers_of(block: Block) -> frozenset[str]:
-    """The directives whose words, file or name it shows: whoever may not see one of them is not shown the block."""
+    """The directives whose words, file or name it shows: whoever may not see one of them is not shown the block.
+
+    A quote is shown also where what its warning names may not be seen: without the name.
+    """
     match block:
+        case Text(directives=named):
+            return frozenset(named)
         case QuoteBlock(directive=directive) | File(directive=directive):
             return frozenset({directive} - {""})
         case Chain(papers=papers):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection
 
 from bot.asking.recheck import as_allowed, shown_in
-from bot.assembly import Assembly, Loop, assemble, lease_of, staging_of
+from bot.assembly import Assembly, Loop, assemble, lease_of
 from bot.channels.base import Channel, Webhook
 from bot.channels.web.channel import Web
 from bot.clock import now_utc
@@ -161,7 +161,7 @@ class Service:
                 settings,
                 self._library,
                 self._database,
-                staging=staging_of(settings),
+                staging=self.assembly.staging,
                 reindexing=self.assembly.reindexing,
                 register=self.assembly.register,
                 wait=self._wait,

@@ -92,6 +92,11 @@ QUOTE_CHANGED: Final[Mapping[str, str]] = {
     "repeals": "{place} đã bị bãi bỏ bởi {by}.",
 }
 QUOTE_CHANGED_SOMEHOW: Final = "Nội dung này đã được sửa đổi."
+QUOTE_CHANGED_PERHAPS: Final = "Nội dung này có thể đã được sửa đổi hoặc thay thế; đồng chí nên hỏi lại."
+QUOTE_EXTENDED: Final = "Thời hạn này đã được kéo dài{until} bởi {by}."
+QUOTE_EXTENDED_SOMEHOW: Final = "Thời hạn này đã được kéo dài."
+AMENDING_PAPERS_LEFT: Final = "… và {count} văn bản sửa đổi nữa."
+AMENDING_PLACES_LEFT: Final = "… và {count} chỗ sửa đổi nữa."
 THIS_PAPER: Final = "Văn bản này"
 STANDING_MARKS: Final[Mapping[str, str]] = {
     "replaced": "hết hiệu lực",
@@ -131,6 +136,8 @@ CONTAINS: Final = "{directive} gồm {count}:"
 CONTAINS_COUNT: Final = "{directive} gồm {count}."
 CONTAINS_NONE: Final = "{directive} không chia thành {unit}."
 CONTAINS_MORE: Final = "… (còn {count} mục)"
+CONTAINS_CHANGED: Final = "(đã được sửa đổi)"
+CONTAINS_REPEALED: Final = "(đã bị bãi bỏ)"
 FIELD_UNKNOWN: Final = "Tôi không đọc được {field} trong {directive}."
 FIELD_FROM_SIDECAR: Final = "(Theo thông tin quản trị viên ghi kèm văn bản.)"
 FIELD_NAMES: Final[Mapping[str, str]] = {
@@ -200,6 +207,10 @@ ERRORS: Final[Mapping[str, str]] = {
     "history_damaged": (
         "Không đọc được tệp lưu các bản cũ {path}. Hãy phục hồi từ bản sao lưu, hoặc chuyển tệp này đi nơi khác rồi "
         "chạy reindex; khi đó các bản cũ bắt đầu được lưu lại từ đầu."
+    ),
+    "history_closed": (
+        "Chưa mở được tệp lưu các bản cũ {path} ({detail}). Hãy kiểm tra quyền của thư mục và chỗ trống trên ổ đĩa, "
+        "đợi việc khác đang dùng tệp xong, rồi thử lại."
     ),
     "no_previous": "Ở {folder} không có kho nào lập trước kho đang dùng để lùi về. Kho đang dùng vẫn giữ nguyên.",
     "previous_outdated": (
@@ -689,6 +700,7 @@ HOLDING_NOT_YET_SINCE: Final = "Ngày bắt đầu có hiệu lực: {date}."
 HOLDING_DRAFT: Final = "{directive} là dự thảo, chưa phải văn bản có hiệu lực."
 HOLDING_SINCE: Final = "từ ngày {date}"
 HOLDING_UNTIL: Final = "Ngày cuối cùng có hiệu lực: {date}."
+HOLDING_EXTENDED: Final = "Đã được kéo dài hiệu lực bởi {by}."
 HOLDING_COMING: Final = "Từ ngày {date} sẽ {how}."
 HOLDING_USAGE: Final = (
     "Đồng chí gõ /hieuluc rồi số hiệu văn bản, ví dụ: /hieuluc 19-QĐ/ĐU. "
@@ -727,6 +739,9 @@ RELATION_MISSING: Final = "(không có trong các văn bản hiện có)"
 RELATION_PROPOSED: Final = "(chưa được quản trị viên xác nhận nên tôi chưa tính)"
 RELATIONS_SAID: Final = "{directive} {does}."
 RELATIONS_NONE: Final = "Trong {directive}, tôi không thấy câu nào nói văn bản này {does} văn bản khác."
+IMPLEMENTED_BY: Final = "{directive} được thực hiện bởi {by}."
+IMPLEMENTED_BY_NONE: Final = "Trong các văn bản hiện có, tôi không thấy văn bản nào ghi là thực hiện {directive}."
+IMPLEMENTED_MORE: Final = "{shown}; và {count} văn bản nữa"
 RELATION_SINCE: Final = "(từ ngày {date})"
 RELATION_UNTIL: Final = "(đến ngày {date})"
 OWN_TERM: Final[Mapping[str, str]] = {
@@ -735,6 +750,7 @@ OWN_TERM: Final[Mapping[str, str]] = {
 }
 CHAIN_OLDER: Final = "Quan hệ với văn bản trước:"
 CHAIN_NEWER: Final = "Quan hệ với văn bản sau:"
+CHAIN_MORE: Final = "… (còn {count} quan hệ nữa)"
 CHAIN_TITLE: Final = "Sơ đồ quan hệ của {directive}"
 CHAIN_ARROW: Final = "{source} {label} {target}"
 CHAIN_LAPSED: Final = "hết hiệu lực"
@@ -1119,6 +1135,10 @@ READ_MISSING: Final = "văn bản kia chưa có trong kho (cần bổ sung)"
 READ_CONFIRM: Final = "Xác nhận"
 READ_REJECT: Final = "Bác bỏ"
 READ_TAKE_BACK: Final = "Rút lại quyết định"
+READ_DECIDED_MEANWHILE: Final = (
+    "Quyết định vừa rồi chưa được ghi: quan hệ này đã có người quyết định khác đi sau khi đồng chí mở trang. "
+    "Đồng chí xem lại trạng thái dưới đây rồi quyết định."
+)
 READ_CORRECT: Final = "Sửa cho đúng"
 READ_CORRECT_HINT: Final = (
     "Để trống một ô thì lấy lại điều đọc được từ văn bản. Điều đã sửa được ghi vào tệp kèm .yaml; bản cũ của tệp kèm "
@@ -1192,6 +1212,8 @@ ARRIVE_ACCEPTED: Final = "Đã đưa tệp {name} vào thư mục văn bản; kh
 ARRIVE_GONE: Final = "Tệp này không còn chờ: đã được đưa vào kho, đã bỏ, hoặc đã quá một ngày."
 ARRIVE_NONE: Final = "Chưa chọn tệp nào."
 ARRIVE_LARGE: Final = "Tệp lớn quá {megabytes} MB."
+ARRIVE_DISK: Final = "Tôi chưa ghi được tệp này. Đồng chí kiểm tra quyền ghi và dung lượng ổ đĩa rồi thử lại."
+ARRIVE_RETRY: Final = "Đọc lại"
 
 # --- commands: members, webhook, backup, run
 BACKUP_HELP: Final = "Sao lưu dữ liệu, văn bản và kho chỉ mục vào một tệp; bot vẫn chạy bình thường."
@@ -1208,6 +1230,9 @@ BACKUP_DONE_WITHOUT_KEY: Final = (
 RESTORE_DONE: Final = (
     "Đã phục hồi bản sao lưu lúc {made_at}: {members} đảng viên, {files} tệp văn bản. "
     "Câu trả lời còn đang gửi lúc sao lưu sẽ được gửi lại khi bot chạy."
+)
+BACKUP_LEFT_OUT: Final = (
+    "Tệp {path} đang hỏng hoặc không đọc được nên không có trong bản sao lưu này; mọi phần khác đã được lưu đủ."
 )
 BACKUP_INSIDE: Final = "không ghi tệp sao lưu vào trong {folder}, vì thư mục này là một phần của bản sao lưu"
 BACKUP_DAMAGED: Final = "tệp bị hỏng hoặc chưa chép hết"
@@ -1291,6 +1316,8 @@ ROLLBACK_OPTION: Final = "Lùi về kho lập trước kho đang dùng; văn b�
 VERSIONS_HELP: Final = "Xem các bản cũ của văn bản đã được thay bằng bản khác cùng số hiệu."
 VERSIONS_ARGUMENT: Final = "Số hiệu văn bản, ví dụ 19-QĐ/ĐU."
 DIFF_OPTION: Final = "In chỗ khác nhau giữa hai bản mới nhất."
+FORGET_OPTION: Final = "Xóa hẳn các bản cũ của văn bản này, ví dụ vì nó là tài liệu mật; hỏi lại trước khi xóa."
+YES_OPTION: Final = "Không hỏi lại, dành cho chương trình."
 NUMBER_VALUE: Final = "SỐ_HIỆU"
 EVALUATE_HELP: Final = "Đo chất lượng tìm kiếm trên một bộ câu hỏi (thư mục BEIR hoặc tệp SQuAD .json)."
 NUMBERS_HELP: Final = "Tìm số hiệu văn bản trong một câu, hoặc trong cả loạt câu (--batch)."
@@ -1386,6 +1413,17 @@ VERSIONS_DIFF: Final = "Bản {before} → bản {after}, [-bỏ-] {{+thêm+}}:"
 VERSIONS_SAME_WORDS: Final = "  (không khác từ nào, chỉ khác khoảng trống)"
 VERSIONS_PLACE: Final = "  {path}:"
 VERSIONS_NEED_NUMBER: Final = "--diff cần số hiệu văn bản"
+VERSIONS_FORGET_NEEDS_NUMBER: Final = "--forget cần số hiệu văn bản và không đi cùng --diff, --json"
+VERSIONS_YES_NEEDS_FORGET: Final = "--yes chỉ dùng cùng --forget"
+VERSION_UNREADABLE: Final = "Bản {number} của {directive} không đọc được nên được bỏ qua. Muốn xóa: --forget."
+VERSIONS_FORGET_LIST: Final = "Sẽ xóa hẳn mọi bản cũ của:"
+VERSIONS_FORGET_ASK: Final = (
+    "Kho lập trước kho đang dùng cũng bị xóa, nên chưa lùi về được cho tới lần reindex sau. Văn bản đang dùng giữ "
+    "nguyên. Đồng chí gõ “có” để xóa: "
+)
+VERSIONS_FORGET_YES: Final = ("có", "co")
+VERSIONS_FORGET_KEPT: Final = "Chưa xóa gì."
+VERSIONS_FORGOTTEN: Final = "Đã xóa hẳn {count} bản cũ. Bản cũ trong các tệp sao lưu đã làm trước đây vẫn còn ở đó."
 UNNUMBERED: Final = "không số"
 NOTHING_INDEXED: Final = (
     "Không có văn bản nào được đưa vào kho. Hãy đặt tệp .docx, .pdf, .md hoặc .txt vào {folder} rồi chạy lại."

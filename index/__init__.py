@@ -30,7 +30,7 @@ from index.types import (
 if TYPE_CHECKING:
     from index.build import build_library
     from index.evaluation import Evaluation, evaluate
-    from index.history import Difference, Version, differences, versions, wording, words_changed
+    from index.history import Difference, Version, differences, forget_versions, versions, wording, words_changed
     from index.language.numbers import TYPE_NAMES, find_numbers
     from index.language.text import fold
     from index.library import Library
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from index.reading.page_pictures import PICTURED, page_picture
     from index.reading.sidecar import Sidecar, read_sidecar, sidecar_of
     from index.reading.tools import Tools, find_tools
+    from index.resolving import number_key
     from index.rollback import Rollback, roll_back
     from index.searching.differing import differing
     from index.searching.encoder import Encoder, load_encoder
@@ -62,10 +63,12 @@ _LAZY = {
     "fold": "index.language.text",
     "load_encoder": "index.searching.encoder",
     "newest_first": "index.searching.names",
+    "number_key": "index.resolving",
     "of_type_said": "index.searching.names",
     "rank_of": "index.reading.bodies",
     "Difference": "index.history",
     "Version": "index.history",
+    "forget_versions": "index.history",
     "differences": "index.history",
     "versions": "index.history",
     "wording": "index.history",
@@ -139,8 +142,10 @@ __all__ = [
     "find_numbers",
     "find_tools",
     "fold",
+    "forget_versions",
     "load_encoder",
     "newest_first",
+    "number_key",
     "of_type_said",
     "page_picture",
     "rank_of",

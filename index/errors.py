@@ -175,6 +175,15 @@ class HistoryDamaged(LibraryError):
     template = "{path}: the earlier versions cannot be read"
 
 
+class HistoryClosed(LibraryError):
+    """The file of earlier wordings is whole as far as is known, and cannot be opened now. Fact ``detail``: what SQLite
+    or the system said.
+    """
+
+    code = "history_closed"
+    template = "{path}: the earlier versions cannot be opened ({detail})"
+
+
 class NoPreviousSnapshot(LibraryError):
     code = "no_previous"
     template = "{folder}: there is no earlier snapshot to go back to"

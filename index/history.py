@@ -8,29 +8,36 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from index.comparing import Change, changes
-from index.errors import HistoryDamaged
+from index.errors import HistoryClosed, HistoryDamaged
 from index.identity import text_digest
 from index.intake import Intake, bytes_digest
+from index.lock import locked
 from index.searching.catalog import Catalog, Entry, open_catalog
-from index.searching.snapshot import current_snapshot, read_rollback
+from index.searching.snapshot import current_snapshot, read_rollback, sweep_old
 from index.types import Directive, DirectiveId, Frozen, Printed
 
 FILE = "history.sqlite"
 _CONTEXT = 6
 """Words shown before and behind a difference."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS versions (
+_SCHEMA = 1
+"""The ``user_version`` of the file."""
+_TABLES = f"""
+BEGIN;
+CREATE TABLE versions (
     id TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL, since TEXT, until TEXT NOT NULL,
-    fields TEXT NOT NULL, printed TEXT NOT NULL, PRIMARY KEY (id, number)
+    files TEXT NOT NULL, fields TEXT NOT NULL, printed TEXT NOT NULL, PRIMARY KEY (id, number)
 );
-CREATE TABLE IF NOT EXISTS standing (id TEXT PRIMARY KEY, since TEXT NOT NULL);
+CREATE TABLE standing (id TEXT PRIMARY KEY, since TEXT NOT NULL);
+PRAGMA user_version = {_SCHEMA};
+COMMIT;
 """
+"""``files``: a line for each."""
 
 
 class Version(Frozen):
@@ -84,26 +91,61 @@ def purge_history(library: Path, intake: Intake) -> None:
         _purge(base, intake)
 
 
-def versions(library: Path) -> dict[DirectiveId, tuple[Version, ...]]:
-    """Every directive of which an earlier wording is kept: its versions, the oldest first; the last one answers, or
-    none where the directive is gone.
+def forget_versions(library: Path, names: Iterable[DirectiveId]) -> int:
+    """Forget, and overwrite on the disk, every earlier wording of these; how many there were. The snapshot before the
+    current one, which may hold one too, goes with them: there is nothing to roll back to until the next build.
 
-    Raises LibraryMissing and LibraryDamaged where no library is built, and HistoryDamaged.
+    Raises LibraryMissing, LibraryDamaged, BuildBusy, HistoryDamaged and HistoryClosed.
+    """
+    current_snapshot(library)
+    if not (library / FILE).exists():
+        return 0
+    try:
+        with locked(library):
+            with _base(library) as base:
+                gone = sum(base.execute("DELETE FROM versions WHERE id = ?", (name,)).rowcount for name in names)
+            if gone:
+                sweep_old(library, keep=None)
+    except (sqlite3.OperationalError, OSError) as err:
+        raise HistoryClosed(path=library / FILE, detail=err) from err
+    return gone
+
+
+def versions(
+    library: Path, *, unreadable: Callable[[DirectiveId, int], None] = lambda _name, _number: None
+) -> dict[DirectiveId, tuple[Version, ...]]:
+    """Every directive of which an earlier wording is kept: its versions, the oldest first; the last one answers, or
+    none where the directive is gone. ``unreadable``: told of each stored version that is left out.
+
+    Raises LibraryMissing and LibraryDamaged where no library is built, HistoryDamaged and HistoryClosed.
     """
     current = current_snapshot(library)
-    if not (library / FILE).exists():
-        return {}
-    with closing(_catalog(current)) as catalog, _base(library) as base:
-        kept: defaultdict[DirectiveId, list[tuple[Version, str]]] = defaultdict(list)
-        for number, digest, since, until, fields in base.execute(
-            "SELECT number, digest, since, until, fields FROM versions ORDER BY id, number"
-        ):
-            directive = Directive.model_validate_json(fields)
-            version = Version(number=number, directive=directive, since=_time(since), until=_time(until))
-            kept[directive.id].append((version, digest))
-        standing = dict(base.execute("SELECT id, since FROM standing"))
+    kept: defaultdict[DirectiveId, list[tuple[Version, str]]] = defaultdict(list)
+    standing: dict[str, str] = {}
+    with _reading(library) as base:
+        if base is not None:
+            for name, number, digest, *stored in base.execute(
+                "SELECT id, number, digest, since, until, fields, printed FROM versions ORDER BY id, number"
+            ):
+                version = _version(number, *stored)
+                if version is None:
+                    unreadable(DirectiveId(str(name)), number)
+                else:
+                    kept[version.directive.id].append((version, digest))
+            standing = dict(base.execute("SELECT id, since FROM standing"))
+    with closing(_catalog(current)) as catalog:
         found = {name: _with_standing(catalog, name, each, standing) for name, each in kept.items()}
-    return {name: each for name, each in found.items() if len(each) > 1 or name not in catalog}
+        return {name: each for name, each in found.items() if len(each) > 1 or name not in catalog}
+
+
+def _version(number: int, since: str | None, until: str, fields: str, printed: str) -> Version | None:
+    """None for one that was stored otherwise than this program reads it."""
+    try:
+        Printed.model_validate_json(printed)
+        directive = Directive.model_validate_json(fields)
+        return Version(number=number, directive=directive, since=_time(since), until=datetime.fromisoformat(until))
+    except (ValueError, TypeError):
+        return None
 
 
 def _with_standing(
@@ -112,7 +154,9 @@ def _with_standing(
     earlier, (last, digest) = [version for version, _ in kept], kept[-1]
     if name not in catalog:
         return tuple(earlier)
-    directive, since = catalog.directive(name), _time(standing.get(name))
+    directive, since = catalog.directive(name), None
+    with suppress(ValueError):
+        since = _time(standing.get(name))
     if text_digest(catalog.printed(name).text) == digest:  # it answers again: rolled back, or a build was killed
         again = last.model_copy(update={"directive": directive, "until": None})
         return (*earlier[:-1], again)
@@ -120,14 +164,16 @@ def _with_standing(
 
 
 def wording(library: Path, version: Version) -> Printed:
-    """The printed text of a version. Raises KeyError for one that is there no more."""
+    """The printed text of a version. Raises KeyError for one that is there no more, and as `versions` does."""
     name = version.directive.id
     if version.until is None:
         with closing(_catalog(current_snapshot(library))) as catalog:
             return catalog.printed(name)
-    with _base(library) as base:
-        where = (name, version.number)
-        row = base.execute("SELECT printed FROM versions WHERE id = ? AND number = ?", where).fetchone()
+    row = None
+    with _reading(library) as base:
+        if base is not None:
+            where = (name, version.number)
+            row = base.execute("SELECT printed FROM versions WHERE id = ? AND number = ?", where).fetchone()
     if row is None:
         raise KeyError(name)
     return Printed.model_validate_json(row[0])
@@ -200,16 +246,16 @@ def _put(base: sqlite3.Connection, old: Directive, printed: Printed, *, now: dat
         return
     known = base.execute("SELECT since FROM standing WHERE id = ?", (old.id,)).fetchone()
     values = (old.id, last[0] + 1 if last else 1, digest, known[0] if known else None, _said(now))
-    texts = (old.model_dump_json(), printed.model_dump_json())
-    base.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, *texts))
+    texts = ("\n".join(old.files), old.model_dump_json(), printed.model_dump_json())
+    base.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, *texts))
 
 
 def _purge(base: sqlite3.Connection, intake: Intake) -> None:
     if not intake.refuses:
         return
     files = _files(intake)
-    for name, number, fields in base.execute("SELECT id, number, fields FROM versions").fetchall():
-        if not files.intersection(Directive.model_validate_json(fields).files):
+    for name, number, said in base.execute("SELECT id, number, files FROM versions").fetchall():
+        if not files.intersection(said.split("\n")):
             base.execute("DELETE FROM versions WHERE id = ? AND number = ?", (name, number))
 
 
@@ -234,15 +280,48 @@ def _time(said: str | None) -> datetime | None:
 
 @contextmanager
 def _base(library: Path) -> Iterator[sqlite3.Connection]:
-    """One transaction."""
+    """One transaction that writes."""
     path = library / FILE
     with closing(sqlite3.connect(path)) as base:
         try:
+            base.text_factory = _text
             base.execute("PRAGMA secure_delete = ON")
-            base.executescript(_TABLES)
+            if not _has_tables(base, path):
+                base.executescript(_TABLES)
             with base:
                 yield base
         except sqlite3.OperationalError:  # no room on the disk, no right to write
             raise
         except sqlite3.DatabaseError as err:
             raise HistoryDamaged(path=path) from err
+
+
+@contextmanager
+def _reading(library: Path) -> Iterator[sqlite3.Connection | None]:
+    """Writes nothing, not even a file beside it; None where nothing is kept."""
+    path = library / FILE
+    if not path.exists():
+        yield None
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            base.text_factory = _text
+            yield base if _has_tables(base, path) else None
+    except sqlite3.OperationalError as err:
+        raise HistoryClosed(path=path, detail=err) from err
+    except sqlite3.DatabaseError as err:
+        raise HistoryDamaged(path=path) from err
+
+
+def _has_tables(base: sqlite3.Connection, path: Path) -> bool:
+    """Raises HistoryDamaged where they are those of another program."""
+    (schema,) = base.execute("PRAGMA user_version").fetchone()
+    (count,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if schema != (_SCHEMA if count else 0):
+        raise HistoryDamaged(path=path)
+    return bool(count)
+
+
+def _text(stored: bytes) -> str:
+    """Also of a row that is damaged."""
+    return stored.decode(errors="replace")

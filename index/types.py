@@ -235,7 +235,7 @@ class RelationKind(StrEnum):
 
 class Reference(Frozen):
     """Another paper as a clause names it. ``words``: as printed. ``number``: the whole symbol (``19-QĐ/ĐU``), None
-    where it is named by type and date alone.
+    where it is named by type and date alone. ``subject``: what the words behind it say it is about ("về đồng phục").
     """
 
     words: str
@@ -243,6 +243,7 @@ class Reference(Frozen):
     type: str | None = None
     issuer: str | None = None
     date: Date | None = None
+    subject: str | None = None
 
 
 class Relation(Frozen):

@@ -18,6 +18,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection, select, text
 
+from bot import texts
 from bot.backup import CURRENT, HISTORY, Manifest, write_backup
 from bot.commands import backup as commands
 from bot.errors import BadBackup, BadUsage, FileMissing, RestoreRefused, StateBusy
@@ -89,7 +90,8 @@ def fill(db: Connection, keys: Keys) -> None:
     )
     office_answers.add(db, question="q", form="f", quote=QUOTE, remark="", now=NOW)
     overrides.save(db, DIRECTIVE.id, file="a.docx", audience=None, withdrawn=True, now=NOW)
-    relation_decisions.save(db, "a|replaces|b|", stands=False, by="DV001", now=NOW)
+    place = relation_decisions.Place(file="a.docx", kind="replaces", target="b.docx")
+    relation_decisions.save(db, "a|replaces|b|", place, stands=False, by="DV001", now=NOW)
     groups.register(db, "telegram", "g", audience="member", now=NOW)
     leases.take(db, "telegram", holder="one", now=NOW, until=later(seconds=30))
     audit.record(db, actor="DV001", action="member.invite", now=NOW, member="DV002")
@@ -602,6 +604,19 @@ def test_a_backup_made_with_a_key_from_the_settings_needs_that_key(
             restore(tmp_path / "backup.tar.gz", target.model_copy(update={"secret_key": other}))
     restore(tmp_path / "backup.tar.gz", target.model_copy(update={"secret_key": key}))
     assert not (target.state_dir / KEY_FILE).exists()
+
+
+def test_earlier_versions_that_cannot_be_read_are_left_out_with_a_word_and_all_else_is_saved(
+    small: tuple[Settings, Database], target: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, _ = small
+    damaged = settings.library_dir / HISTORY
+    damaged.write_bytes(b"not a database" * 999)
+    commands.backup(tmp_path / "backup.tar.gz", settings)
+    assert capsys.readouterr().err == texts.BACKUP_LEFT_OUT.format(path=damaged) + "\n"
+    manifest = restore(tmp_path / "backup.tar.gz", target)
+    assert (manifest.left_out, manifest.files) == ((str(damaged),), {"library": 4, "corpus": 1})
+    assert not (target.library_dir / HISTORY).exists()
 
 
 def test_the_key_stands_nowhere_in_a_backup_that_does_not_hold_it(

@@ -8,15 +8,17 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from index.build import build_library
-from index.errors import BuildFailed, HistoryDamaged, LibraryMissing
-from index.history import FILE, Version, differences, versions, wording, words_changed
+from index.errors import BuildBusy, BuildFailed, HistoryClosed, HistoryDamaged, LibraryMissing
+from index.history import FILE, Version, differences, forget_versions, versions, wording, words_changed
 from index.intake import Steps
+from index.lock import locked
 from index.report import BuildReport
 from index.searching.snapshot import open_current
 from index.types import DirectiveId, Printed
@@ -148,6 +150,92 @@ def test_a_full_disk_is_no_damage(office: Office, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("index.history.sqlite3.connect", fail)
     with pytest.raises(BuildFailed):
         office.build()
+
+
+def _damage(office: Office, column: str, value: object) -> None:
+    with closing(sqlite3.connect(office.library / FILE)) as base, base:
+        base.execute(f"UPDATE versions SET {column} = ? WHERE number = 1", (value,))
+
+
+@pytest.mark.parametrize("column", ["fields", "printed", "until"])
+@pytest.mark.parametrize("value", ["{", b"\xff\xfe"])
+def test_a_stored_version_that_cannot_be_read_is_left_out_with_a_word(
+    office: Office, column: str, value: object
+) -> None:
+    office.put("lich.txt", SECOND)
+    office.build()
+    office.put("lich.txt", THIRD)
+    office.build()
+    _damage(office, column, value)
+    office.put("z.txt", "MẬT\nKhông liên quan.")
+    office.build()
+    told: list[tuple[DirectiveId, int]] = []
+    found = versions(office.library, unreadable=lambda name, number: told.append((name, number)))
+    assert ([each.number for each in found[MEETING]], told) == ([2, 3], [(MEETING, 1)])
+
+
+def test_versions_of_a_folder_that_must_not_be_written_are_read(office: Office) -> None:
+    office.put("lich.txt", SECOND)
+    office.build()
+    before = sorted(path.name for path in office.library.iterdir())
+    for path in (office.library / FILE, office.library):
+        path.chmod(path.stat().st_mode & ~0o222)
+    try:
+        assert office.kept() == [FIRST, SECOND]
+    finally:
+        office.library.chmod(0o755)
+    assert sorted(path.name for path in office.library.iterdir()) == before
+
+
+def test_versions_that_another_program_holds_are_no_damage(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.put("lich.txt", SECOND)
+    office.build()
+    connect = sqlite3.connect
+    with closing(connect(office.library / FILE)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(
+            "index.history.sqlite3.connect", lambda path, **said: connect(path, timeout=0, **said)
+        )
+        with pytest.raises(HistoryClosed, match="locked"):
+            office.versions()
+        with pytest.raises(HistoryClosed, match="locked"):
+            forget_versions(office.library, [MEETING])
+
+
+def test_versions_kept_by_another_program_are_not_touched(office: Office) -> None:
+    with closing(sqlite3.connect(office.library / FILE)) as base:
+        base.execute("PRAGMA user_version = 99")
+    with pytest.raises(HistoryDamaged):
+        versions(office.library)
+    with pytest.raises(HistoryDamaged):
+        office.build()
+
+
+# -- forgotten
+
+
+def test_versions_that_are_to_be_forgotten_are_nowhere_on_the_disk(office: Office) -> None:
+    office.put("khac.txt", "Khác\nMột văn bản khác hẳn.")
+    office.put("lich.txt", SECOND)
+    office.build()
+    assert forget_versions(office.library, [MEETING]) == 1
+    assert office.kept() == []
+    assert "ngày 03 hằng".encode() not in _every_byte(office.library)
+    assert len(versions(office.library)) == 1
+    office.build()
+    assert office.kept() == []
+    office.put("lich.txt", THIRD)
+    office.build()
+    assert office.kept() == [SECOND, THIRD]
+
+
+def test_nothing_is_forgotten_of_a_paper_without_versions(office: Office) -> None:
+    assert forget_versions(office.library, [MEETING]) == 0
+
+
+def test_nothing_is_forgotten_while_a_build_runs(office: Office) -> None:
+    with locked(office.library), pytest.raises(BuildBusy):
+        forget_versions(office.library, [MEETING])
 
 
 # -- classified

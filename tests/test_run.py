@@ -40,6 +40,7 @@ class Ward:
             "PYTHONPATH": str(REPOSITORY),
             "BOT_CORPUS_DIR": str(folder / "corpus"),
             "BOT_ALLOW_SAMPLES": "1",
+            "BOT_REINDEX_AT": "off",  # a nightly build would be under way when one is asked for
             "BOT_WEB_ADDRESS": "127.0.0.1:0",
             "BOT_PUBLIC_URL": "https://dang.example.vn",
             "BOT_TELEGRAM_TOKEN": self.telegram.token,

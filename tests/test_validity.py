@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -406,3 +406,21 @@ def test_the_order_of_the_papers_changes_nothing(said: Said, order: list[Directi
 
 def _newness(edge: Edge) -> tuple[date, str]:
     return edge.since or date.min, edge.key
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 9, 15)])
+def test_an_amendment_falls_with_a_paper_that_is_over_also_since_nobody_knows_when(day: date | None) -> None:
+    ending = paper("40-QĐ/ĐU", day)
+    said = {MIDDLE.id: (says(Kind.AMENDS, "5-QĐ/ĐU", "Điều 5"),), ending.id: (says(Kind.REPEALS, "19-QĐ/ĐU"),)}
+    validity = on(date(2026, 10, 1), [OLD, MIDDLE, ending], said)
+    assert validity.standing_of(MIDDLE.id).status is Status.REPEALED
+    assert validity.standing_of(OLD.id).status is Status.IN_FORCE
+    assert on(date(2026, 10, 1), [OLD, MIDDLE], said).standing_of(OLD.id).status is Status.AMENDED
+
+
+def test_a_chain_of_papers_may_be_longer_than_the_stack_of_python() -> None:
+    chain = [paper(f"{place}-QĐ/ĐU", date(2000, 1, 1) + timedelta(days=place)) for place in range(1, 1501)]
+    said = {new.id: (says(Kind.REPLACES, old.number),) for old, new in pairwise(chain)}
+    for papers in (chain, chain[::-1]):
+        validity = on(date(2026, 10, 1), papers, said)
+        assert validity.lapsed == {each.id for each in chain[:-1]}

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
 from bot import texts
 from bot.answering import citation, phrases
 from bot.messages import Frozen
-from index import Directive, Printed, Quote, RelationKind, Section, SectionKind, Span, fold
+from index import Directive, DirectiveId, Printed, Quote, RelationKind, Section, SectionKind, Span, fold
 
 
 class Field(StrEnum):
@@ -30,6 +30,12 @@ class Field(StrEnum):
     """Worded in `bot.answering.validity`."""
     RELATIONS = "relations"
     """Worded in `bot.answering.outgoing`."""
+    IMPLEMENTED = "implemented"
+    """Worded in `bot.answering.implemented`."""
+
+
+Marking = Callable[[Span], str]
+"""What stands behind the heading of a part, as that it was amended; empty where it holds."""
 
 
 class Asked(Frozen):
@@ -44,11 +50,15 @@ class Asked(Frozen):
 
 
 class FieldAnswer(Frozen):
-    """``known`` False: the paper does not say it; ``quote`` is then None."""
+    """``known`` False: the paper does not say it; ``quote`` is then None. ``named``: the directives that the sentence
+    names. ``carries``: it says words of the paper, and so never stands without the warning that they hold no longer.
+    """
 
     sentence: str
     quote: Quote | None
     known: bool = True
+    named: tuple[DirectiveId, ...] = ()
+    carries: bool = False
 
 
 _WHEN = (
@@ -104,6 +114,7 @@ _UNITS_ASKED: Final = (
 _COUNTED = re.compile(r"\b(?:may|bao nhieu) (phan|chuong|dieu|muc)\b")
 _NOT_THE_PAPER = re.compile(r"\b(?:hieu luc|thay the|bai bo)\b")
 _OUTER = frozenset(SectionKind(name) for name in texts.UNITS)
+_OWN_WORDS: Final = frozenset({Field.CONTENTS, Field.TITLE, Field.KIND})
 _LISTED: Final = 12
 _QUOTE_LIMIT: Final = 400
 _HEADING_LIMIT: Final = 100
@@ -157,12 +168,30 @@ def answer_field(
     *,
     unit: SectionKind | None = None,
     decision: tuple[Directive, Printed] | None = None,
+    marking: Marking = lambda _: "",
 ) -> FieldAnswer:
     """The sentence for one field, with its line of the paper. ``decision``: what the paper was issued with, whose
     header and signature are its own too.
     """
+    answer = _answer(field, directive, printed, unit=unit, decision=decision, marking=marking)
+    return answer.model_copy(update={"named": (directive.id,), "carries": field in _OWN_WORDS and answer.known})
+
+
+def _answer(
+    field: Field,
+    directive: Directive,
+    printed: Printed,
+    *,
+    unit: SectionKind | None,
+    decision: tuple[Directive, Printed] | None,
+    marking: Marking,
+) -> FieldAnswer:
     name = citation.name_of(directive)
-    sentence = contents_text(name, printed, unit=unit) if field is Field.CONTENTS else _sentence(field, name, directive)
+    sentence = (
+        contents_text(name, printed, unit=unit, marking=marking)
+        if field is Field.CONTENTS
+        else _sentence(field, name, directive)
+    )
     if field is Field.PAGES:
         return FieldAnswer(sentence=_pages_text(name, printed), quote=None, known=bool(printed.page_starts))
     if sentence is None:
@@ -232,8 +261,12 @@ def quote_line(directive: Directive, printed: Printed, span: Span) -> Quote:
     )
 
 
-def contents_text(name: str, printed: Printed, *, unit: SectionKind | None = None) -> str | None:
-    """How many units the directive has, and its outermost headings one on each line; None where it has no units."""
+def contents_text(
+    name: str, printed: Printed, *, unit: SectionKind | None = None, marking: Marking = lambda _: ""
+) -> str | None:
+    """How many units the directive has, and its outermost headings one on each line, each with its mark; None where it
+    has no units.
+    """
     top = [section for section in printed.sections if section.parent is None and section.kind in _OUTER]
     if not top:
         return None
@@ -245,7 +278,10 @@ def contents_text(name: str, printed: Printed, *, unit: SectionKind | None = Non
             return texts.CONTAINS_COUNT.format(directive=name, count=f"{count} {texts.UNITS[unit]}")
     missing = unit and all(section.kind is not unit for section in printed.sections)
     opening = f"{texts.CONTAINS_NONE.format(directive=name, unit=texts.UNITS[unit])} " if unit and missing else ""
-    lines = [_heading_line(section, printed) for section in top[:_LISTED]]
+    lines = [
+        f"{_heading_line(section, printed)} {marking(Span(start=section.start, end=section.end))}".rstrip()
+        for section in top[:_LISTED]
+    ]
     if len(top) > _LISTED:
         lines.append(texts.CONTAINS_MORE.format(count=len(top) - _LISTED))
     return "\n".join([opening + texts.CONTAINS.format(directive=name, count=_counts(top)), *lines])

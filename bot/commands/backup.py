@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ def backup(path: Path, settings: Settings) -> None:
     done = texts.BACKUP_DONE if manifest.key is None or manifest.holds_key else texts.BACKUP_DONE_WITHOUT_KEY
     megabytes = f"{path.stat().st_size / 1_000_000:.1f}".replace(".", ",")
     print(done.format(path=path, megabytes=megabytes, **_counts(manifest)))
+    for each in manifest.left_out:
+        print(texts.BACKUP_LEFT_OUT.format(path=each), file=sys.stderr)
 
 
 def restore(path: Path, settings: Settings) -> None:

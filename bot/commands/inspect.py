@@ -36,8 +36,10 @@ def inspect(file: Path, *, corpus: Path, as_json: bool) -> None:
         print_json(Inspected(file=name, directives=tuple(map(_facts, readings))))
         return
     print(texts.INSPECT_TITLE.format(file=name, count=len(readings)))
+    papers = {each.directive.id: each.directive for each in readings}
     for reading in readings:
-        print("", *_lines(Inspection(reading)), sep="\n")
+        decision = papers.get(reading.directive.attached_to) if reading.directive.attached_to else None
+        print("", *_lines(Inspection(reading, decision=decision)), sep="\n")
 
 
 def _named(file: Path, corpus: Path) -> tuple[Path, str]:

@@ -1,9 +1,12 @@
-"""``versions``: the earlier wordings of directives that were issued anew, for the person at the server."""
+"""``versions``: the earlier wordings of directives that were issued anew, for the person at the server, who may also
+have them erased.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +19,7 @@ from index import find_numbers, fold
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index import Difference, Directive, DocumentNumber, Version
+    from index import Difference, Directive, DirectiveId, DocumentNumber, Version
 
 
 class Changed(BaseModel):
@@ -58,7 +61,8 @@ def list_versions(settings: Settings, number: str | None, *, diff: bool, as_json
     from index import versions
 
     library = settings.library_dir
-    found = [each for each in versions(library).values() if number is None or _is_meant(each[-1].directive, number)]
+    kept = versions(library, unreadable=_say_unreadable).values()
+    found = [each for each in kept if number is None or _is_meant(each[-1].directive, number)]
     for each in found:
         changes = _changes(library, each) if number is not None else []
         listed = _listed(each, changes, diff=diff)
@@ -72,13 +76,71 @@ def list_versions(settings: Settings, number: str | None, *, diff: bool, as_json
     return bool(found) or number is None
 
 
+def forget(settings: Settings, typed: str, *, sure: bool) -> bool:
+    """Erases the earlier wordings of the directives of this number or id, after asking where not ``sure``; False where
+    there are none, or the answer is not yes.
+    """
+    from index import forget_versions, versions
+
+    broken: dict[DirectiveId, str] = {}
+    kept = versions(settings.library_dir, unreadable=lambda name, _: broken.update({name: f"- {name}"}))
+    lines = {name: line for name, line in broken.items() if name == typed}
+    lines |= {name: _name(each[-1].directive) for name, each in kept.items() if _is_named(each[-1].directive, typed)}
+    if not lines:
+        print(texts.VERSIONS_NONE_OF.format(number=typed))
+        return False
+    if not sure and not _agreed(lines.values()):
+        print(texts.VERSIONS_FORGET_KEPT)
+        return False
+    count = forget_versions(settings.library_dir, lines)
+    _record(settings, tuple(lines), count)
+    print(texts.VERSIONS_FORGOTTEN.format(count=count))
+    return True
+
+
+def _agreed(lines: Iterable[str]) -> bool:
+    print("\n".join((texts.VERSIONS_FORGET_LIST, *lines)))
+    print(texts.VERSIONS_FORGET_ASK, end="", flush=True)
+    return sys.stdin.readline().strip().lower() in texts.VERSIONS_FORGET_YES
+
+
+def _record(settings: Settings, directives: Sequence[str], count: int) -> None:
+    """Where there is a state."""
+    from bot import app
+    from bot.state import audit
+
+    if not app.has_state(settings):
+        return
+    database = app.open_database(settings)
+    try:
+        with database.transaction() as db:
+            now = datetime.now(UTC)
+            audit.record(db, actor="console", action="versions.forget", now=now, directives=", ".join(directives), count=count)
+    finally:
+        database.close()
+
+
+def _name(directive: Directive) -> str:
+    line = texts.VERSIONS_OF.format(number=directive.number or texts.UNNUMBERED, title=directive.title)
+    return f"- {line} ({directive.id})"
+
+
+def _say_unreadable(directive: DirectiveId, number: int) -> None:
+    print(texts.VERSION_UNREADABLE.format(directive=directive, number=number), file=sys.stderr)
+
+
 def _is_meant(directive: Directive, typed: str) -> bool:
-    """By its number however it is typed, its id, or words of its title."""
-    wanted, own = find_numbers(typed), find_numbers(directive.number or "")
-    if wanted:
-        return any(_is_same(said, each) for said in wanted for each in own)
+    """As `_is_named`, or by words of its title."""
     words = fold(typed).strip()
-    return bool(words) and (words == fold(directive.id) or words in fold(f"{directive.number or ''} {directive.title}"))
+    near = not find_numbers(typed) and words in fold(f"{directive.number or ''} {directive.title}")
+    return bool(words) and (near or _is_named(directive, typed))
+
+
+def _is_named(directive: Directive, typed: str) -> bool:
+    """By its number however it is typed, or its id."""
+    own = find_numbers(directive.number or "")
+    same = any(_is_same(said, each) for said in find_numbers(typed) for each in own)
+    return same or fold(typed).strip() == fold(directive.id)
 
 
 def _is_same(said: DocumentNumber, number: DocumentNumber) -> bool:

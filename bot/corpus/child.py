@@ -12,13 +12,13 @@ import logging
 import os
 import resource
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
 from bot.errors import ChildFailed
 from bot.messages import Frozen
-from index import BuildReport, Directive, LibraryError, Progress
+from index import BuildReport, Directive, LibraryError, Progress, Reading
 
 logger = logging.getLogger(__name__)
 
@@ -184,13 +184,22 @@ def _read(job: Job) -> Said:
     tools = find_tools()
     by_office = Path(job.file).suffix.lower() in _BY_OFFICE
     _keep_within(job, memory=_OFFICE_MEMORY if by_office else job.memory, written=_OFFICE_FILES if by_office else 0)
-    first, *others = read_directives(job.corpus / job.file, name=job.file, tools=tools)
+    return said_of(read_directives(job.corpus / job.file, name=job.file, tools=tools))
+
+
+def said_of(readings: Sequence[Reading]) -> Said:
+    """Of one file; the first is the one that its sidecar speaks of."""
+    first, *others = readings
     return Said(
         directive=first.directive,
         others=tuple(each.directive for each in others),
-        unread=first.printed.unread,
-        weak=tuple(scan.page for each in (first, *others) for scan in each.printed.scans if scan.weak),
+        unread=_pages(page for each in readings for page in each.printed.unread),
+        weak=_pages(scan.page for each in readings for scan in each.printed.scans if scan.weak),
     )
+
+
+def _pages(found: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(found)))
 
 
 def _draw(job: Job) -> Said:

@@ -29,11 +29,11 @@ from bot.corpus.corrections import (
     shown_values,
     yaml_of,
 )
+from bot.corpus.overriding import override_for
 from bot.corpus.staging import Staging
 from bot.errors import ChildFailed
 from bot.people.audiences import audience_label
 from bot.state import audit, overrides
-from bot.state.overrides import Override
 from index import Directive, Printed, sidecar_of
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Correcting:
         self._closed = closed
         self._one_at_a_time = Lock()
 
-    def form(self, directive: Directive, override: Override | None, *, attached: Directive | None = None) -> Form:
-        """``attached``: what was issued with the directive, in the same file."""
+    def form(self, directive: Directive, audience: str | None, *, attached: Directive | None = None) -> Form:
+        """``audience``: that administrators set for it. ``attached``: what was issued with it, in the same file."""
         data = self._data(directive)
         try:
             facts = _facts_of(data)
@@ -83,7 +83,7 @@ class Correcting:
             facts = {}
         draft = facts.get("draft")
         return Form(
-            values=_shown(directive, facts, override, attached),
+            values=_shown(directive, facts, audience, attached),
             corrections=tuple(_corrections(facts)),
             mark=_mark(data),
             draft="" if draft is None else "yes" if draft else "no",
@@ -93,7 +93,7 @@ class Correcting:
     def save(
         self,
         directive: Directive,
-        override: Override | None,
+        audience: str | None,
         given: Given,
         *,
         printed: Printed,
@@ -101,7 +101,10 @@ class Correcting:
         now: datetime,
         attached: Directive | None = None,
     ) -> Saved:
-        """``printed``: what was before the eyes of whoever corrects. ``by``: for the audit log."""
+        """``audience``, ``attached``: as in `form`. ``printed``: what was before the eyes of whoever corrects.
+
+        ``by``: for the audit log.
+        """
         if self._closed:
             return Saved(faults={"": self._closed})
         with self._one_at_a_time:
@@ -115,14 +118,14 @@ class Correcting:
                 before = _facts_of(data)
             except Unusable as error:
                 return Saved(faults={"": texts.READ_FAULT_SIDECAR.format(problem=error)})
-            shown = _shown(directive, before, override, attached)
+            shown = _shown(directive, before, audience, attached)
             changes, faults = self._changes(given, before, shown, printed=printed)
             after = {key: value for key, value in {**before, **changes}.items() if value is not None}
             if changes and not faults:
                 faults = self._tried(path, directive, after, scanned=bool(printed.scans or printed.unread))
             if faults or not changes:
                 return Saved(faults=faults)
-            return self._write(directive, override, after, changed=changes, by=by, now=now)
+            return self._write(directive, after, changed=changes, by=by, now=now)
 
     def _changes(
         self, given: Given, before: Facts, shown: Mapping[str, str], *, printed: Printed
@@ -157,17 +160,16 @@ class Correcting:
                 return fault_text(error)
         return {}
 
-    def _write(
-        self, directive: Directive, override: Override | None, after: Facts, *, changed: Facts, by: str, now: datetime
-    ) -> Saved:
+    def _write(self, directive: Directive, after: Facts, *, changed: Facts, by: str, now: datetime) -> Saved:
         """Who may see it changes at once, as with ``/doituong``; all else with the next build."""
         try:
             with self._database.transaction() as db:
                 keys = ", ".join(sorted(changed))
                 audit.record(db, actor=by, action="corpus.correct", now=now, file=directive.file, keys=keys)
                 if "audience" in changed:
-                    audience, withdrawn = changed["audience"], override is not None and override.withdrawn
-                    about = directive.id
+                    audience, about = changed["audience"], directive.id
+                    standing = override_for(overrides.everything(db), about, files=directive.files)
+                    withdrawn = bool(standing and standing.withdrawn)  # it may have been while the file was tried
                     overrides.save(db, about, file=directive.file, audience=audience, withdrawn=withdrawn, now=now)
                     audit.record(
                         db, actor=by, action="directive.audience", now=now, directive=about, audience=audience or ""
@@ -189,8 +191,8 @@ class Correcting:
         return sidecar.read_bytes() if sidecar.is_file() else b""
 
 
-def _shown(directive: Directive, facts: Facts, override: Override | None, attached: Directive | None) -> dict[str, str]:
-    audience = (override and override.audience) or facts.get("audience") or directive.audience
+def _shown(directive: Directive, facts: Facts, audience: str | None, attached: Directive | None) -> dict[str, str]:
+    audience = audience or facts.get("audience") or directive.audience
     values = shown_values(directive, facts, audience=audience_label(audience) if audience else "")
     return {**values, **(shown_of_attached(attached, facts) if attached else {})}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import logging
+import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from bot import texts
@@ -21,10 +21,12 @@ from bot.corpus.inspecting import Inspection, link_of
 from bot.corpus.receiving import Receiving
 from bot.corpus.reindexing import Reindexing, progress_line
 from bot.corpus.shelf import Shelf
+from bot.department import Stale
 from bot.errors import ChildFailed
 from bot.people.audiences import audience_label
 from bot.people.identity import identify
-from bot.state import audit, relation_decisions
+from bot.state import audit
+from bot.validity.deciding import decide
 from index import PICTURED, Directive, DirectiveId, Edge, Printed, Reading, Relation
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ logger = logging.getLogger(__name__)
 _WEB: Final = "web"
 _WIDTH: Final = 1000
 _PICTURE_SECONDS: Final = 30
-_DECIDED: Final = {True: "relation.confirm", False: "relation.reject", None: "relation.reset"}
+_TICK: Final = 2 * 10**9
+"""Nanoseconds; the coarsest clock of a file system."""
 
 
 class AdministratorsDesk:
@@ -103,7 +106,7 @@ class AdministratorsDesk:
             sheet=sheet,
             sheets=len(read.starts),
             links=self._links(found, read, relations),
-            form=self._correcting.form(first, override, attached=attached),
+            form=self._correcting.form(first, override.audience if override else None, attached=attached),
             notes=tuple(notes),
             closed=self._closed,
         )
@@ -154,24 +157,29 @@ class AdministratorsDesk:
         printed = self._library.printed(found.id) or Printed(text="")
         first, attached = self._papers_of_file(found)
         override, by, now = self._shelf.override_of(first), self._code_of(visitor), self._clock()
-        saved = self._correcting.save(first, override, given, printed=printed, by=by, now=now, attached=attached)
+        audience = override.audience if override else None
+        saved = self._correcting.save(first, audience, given, printed=printed, by=by, now=now, attached=attached)
         if saved.changed:
             self._reindexing.begin_soon(_WEB, visitor.chat)
         return saved
 
-    def decide(self, visitor: Visitor, key: str, *, stands: bool | None) -> bool:
+    def decide(self, visitor: Visitor, key: str, *, was: bool | None, stands: bool | None) -> bool | None:
         known = self._register.known()
         edge = known.edges.get(key)
         if edge is None:
+            return None
+        twins = known.twins_of(edge)
+        if all(known.decisions.get(each.key) is stands for each in twins):
+            return True
+        if known.decisions.get(key) is not was:
             return False
         now, by = self._clock(), self._code_of(visitor)
-        with self._database.transaction() as db:
-            for each in known.twins_of(edge):
-                before = relation_decisions.get(db, each.key)
-                if (before.stands if before else None) is not stands:
-                    relation_decisions.save(db, each.key, stands=stands, by=by, now=now)
-                    facts = {"edge": each.key, "source": each.source, "target": each.target}
-                    audit.record(db, actor=by, action=_DECIDED[stands], now=now, kind=each.relation.kind, **facts)
+        try:
+            with self._database.transaction() as db:
+                for each in twins:
+                    decide(db, each, known, was=known.decisions.get(each.key), stands=stands, by=by, now=now)
+        except Stale:
+            return False
         return True
 
     def arrive(self, visitor: Visitor, name: str, data: bytes) -> Arrival:
@@ -184,11 +192,7 @@ class AdministratorsDesk:
         return self._receiving.amend(ticket, values)
 
     def accept(self, visitor: Visitor, ticket: str, *, mark: str) -> Arrival | str | None:
-        try:
-            taken = self._receiving.accept(ticket, mark=mark, by=self._code_of(visitor), now=self._clock())
-        except OSError as error:
-            logger.warning("a file could not be put into the corpus: %s", error)
-            return Arrival(name="", refusal=texts.READ_FAULT_DISK)
+        taken = self._receiving.accept(ticket, mark=mark, by=self._code_of(visitor), now=self._clock())
         if isinstance(taken, str):
             self._reindexing.begin_soon(_WEB, visitor.chat)
         return taken
@@ -221,7 +225,7 @@ def _decidable(link: Link, edge: Edge, known: Known, *, is_one_of: int) -> Link:
     decided = known.decisions.get(edge.key)
     text = f"{link.text} → {name_of(known.directives[edge.target])}" if is_one_of > 1 else link.text
     state = _state_of(edge, decided)
-    return link.model_copy(update={"text": text, "state": state, "key": edge.key, "decided": decided is not None})
+    return link.model_copy(update={"text": text, "state": state, "key": edge.key, "decided": decided})
 
 
 def _state_of(edge: Edge, decided: bool | None) -> str:
@@ -233,22 +237,20 @@ def _state_of(edge: Edge, decided: bool | None) -> str:
 
 
 class _Pictures:
-    """One page is drawn at a time, and only of a file that is still the one that was read: what took its place may be
-    classified.
-    """
+    """Only of a file that is still the one that was read: what took its place may be classified."""
 
     def __init__(self, library: Library, corpus: Path, *, draw: Callable[[Job], Said]) -> None:
         self._library = library
         self._corpus = corpus
         self._draw = draw
-        self._one_at_a_time = Lock()
+        self._shown: dict[DirectiveId, tuple[object, ...]] = {}
 
     def shows(self, directive: Directive) -> bool:
         path = self._corpus / directive.file
         return (
             path.suffix.lower() in PICTURED
             and path.resolve().is_relative_to(self._corpus.resolve())
-            and self._library.is_as_read(directive.id, self._corpus)
+            and self._is_as_read(directive, path)
         )
 
     def of(self, directive: Directive, page: int) -> bytes | None:
@@ -260,10 +262,32 @@ class _Pictures:
             width=_WIDTH,
             seconds=_PICTURE_SECONDS,
         )
-        with self._one_at_a_time:
-            try:
-                drawn = self._draw(job).picture if self.shows(directive) else None
-            except ChildFailed as error:
-                logger.warning("page %s of %s could not be drawn: %s", page, directive.id, error)
-                return None
+        try:
+            drawn = self._draw(job).picture if self.shows(directive) else None
+        except ChildFailed as error:
+            logger.warning("page %s of %s could not be drawn: %s", page, directive.id, error)
+            return None
         return base64.b64decode(drawn) if drawn else None
+
+    def _is_as_read(self, directive: Directive, path: Path) -> bool:
+        """Read through once, for the page and for its picture, while the same snapshot answers and nobody writes."""
+        sign = _sign_of(path, self._library.info().snapshot)
+        if sign is not None and self._shown.get(directive.id) == sign:
+            return True
+        is_as_read = self._library.is_as_read(directive.id, self._corpus)
+        if is_as_read and sign is not None and sign == _sign_of(path, self._library.info().snapshot):
+            self._shown[directive.id] = sign
+            return True
+        self._shown.pop(directive.id, None)
+        return is_as_read
+
+
+def _sign_of(path: Path, snapshot: str) -> tuple[object, ...] | None:
+    """Another one for other bytes; None where it cannot tell, as two writes may fall into one tick of the clock."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    if abs(time.time_ns() - found.st_ctime_ns) < _TICK:
+        return None
+    return snapshot, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

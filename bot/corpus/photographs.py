@@ -62,7 +62,7 @@ def bound_pages(
     if not pages:
         return None
     files = tuple(pages[place].name for place in (order or range(len(pages))))
-    name = texts.PHOTOS_NAME.format(at=now)
+    name = texts.PHOTOS_NAME.format(at=now.astimezone(staging.zone))
     run(Job(task="bind", corpus=pages[0].parent, files=files, file=name, seconds=_SECONDS))
     for page in pages:
         page.unlink(missing_ok=True)

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from bot import texts
@@ -17,7 +16,7 @@ from bot.corpus.arrival import Arrivals, Seen, reason_of, record_refused, record
 from bot.corpus.child import Job, Said, run_child
 from bot.corpus.corrections import KEYS, changed_facts, faults_of, shown_values
 from bot.corpus.photographs import MOST, bound_pages
-from bot.corpus.staging import Staging
+from bot.corpus.staging import Staging, safe_name
 from bot.errors import ChildFailed
 from bot.people.audiences import audience_label
 from bot.state.overrides import Override
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_Failed = ChildFailed | OSError
 _BY: Final = "page/{ticket}"
 _NAMED: Final = 5
 """Pictures whose names stand in a row; the others are counted."""
@@ -63,7 +63,6 @@ class Receiving:
         self._run = read
         self._arrivals = Arrivals(staging, library, wait=wait, override_of=override_of, read=read)
         self._closed = closed
-        self._one_at_a_time = Lock()
         self._taken: set[str] = set()
         self._seen: dict[str, Seen] = {}
 
@@ -71,30 +70,43 @@ class Receiving:
         """Several files wait for one another, as their memory adds up."""
         if self._closed or len(data) > self._limit:
             return Arrival(name=name, refusal=self._closed or self._too_large())
-        with self._one_at_a_time:
-            path = self._staging.put(name, data, now=now)
-            try:
-                return self._row(path, self._arrivals.look(path))
-            except ChildFailed as error:
-                self._staging.drop(path)
-                return self._refused(path.name, error, by=by, now=now)
+
+        def read(ticket: str) -> Arrival:
+            path = self._staging.put(name, data, now=now, ticket=ticket)
+            return self._row(path, self._arrivals.look(path))
+
+        return self._put(read, named=lambda _: safe_name(name), by=by, now=now)
 
     def arrive_as_one(self, pictures: Iterable[tuple[str, bytes]], *, by: str, now: datetime) -> Arrival:
         """Pictures of the pages of one paper, by their names, in the order in which people count."""
         if self._closed:
             return Arrival(name=texts.PHOTOS, refusal=self._closed)
-        ticket, names = secrets.token_hex(8), list[str]()
+        names = list[str]()
+
+        def read(ticket: str) -> Arrival:
+            for name, data in pictures:
+                if fault := self._fault_of_page(data, before=len(names)):
+                    return Arrival(name=name, refusal=fault)
+                self._staging.put_page(f"{len(names):03}", data, now=now, ticket=ticket)
+                names.append(name)
+            return self._bound(ticket, names, now=now)
+
+        return self._put(read, named=lambda error: _name_of_page(error, names), by=by, now=now)
+
+    def _put(
+        self, read: Callable[[str], Arrival], *, named: Callable[[_Failed], str], by: str, now: datetime
+    ) -> Arrival:
+        """``read`` keeps something aside under this ticket; of what is refused nothing stays."""
+        ticket, row = secrets.token_hex(8), None
         try:
-            with self._one_at_a_time:
-                for name, data in pictures:
-                    if fault := self._fault_of_page(data, before=len(names)):
-                        return self._left(ticket, Arrival(name=name, refusal=fault))
-                    self._staging.put_page(f"{len(names):03}", data, now=now, ticket=ticket)
-                    names.append(name)
-                return self._bound(ticket, names, now=now)
-        except ChildFailed as error:
-            name = _name_of_page(error, names)
-            return self._left(ticket, self._refused(name, error, by=by, now=now))
+            with self._staging.one_at_a_time:
+                row = read(ticket)
+                return row
+        except (ChildFailed, OSError) as error:
+            return self._refused(named(error), error, by=by, now=now)
+        finally:
+            if row is None or not row.ticket:
+                self._staging.drop_ticket(ticket)
 
     def _bound(self, ticket: str, names: list[str], *, now: datetime) -> Arrival:
         order = sorted(range(len(names)), key=lambda place: _counted(names[place]))
@@ -112,16 +124,14 @@ class Receiving:
             return texts.ARRIVE_PAGES_MOST.format(most=MOST)
         return self._too_large() if len(data) > self._limit else ""
 
-    def _left(self, ticket: str, row: Arrival) -> Arrival:
-        self._staging.drop_ticket(ticket)
-        return row
-
     def amend(self, ticket: str, given: Mapping[str, str]) -> Arrival | None:
         """What cannot be read with the new values leaves the old ones."""
-        path = self._waiting(ticket)
-        if path is None:
-            return None
-        with self._one_at_a_time:
+        with self._staging.one_at_a_time:
+            path = self._waiting(ticket)
+            return self._amended(path, given) if path else None
+
+    def _amended(self, path: Path, given: Mapping[str, str]) -> Arrival | None:
+        try:
             shown = self._row(path, self._seen_before(path) or self._arrivals.look(path))
             if not given:
                 return shown
@@ -132,33 +142,36 @@ class Receiving:
             faults = faults or faults_of(dict(after), name=path.name)
             if faults:
                 return shown.model_copy(update={"values": {**shown.values, **given}, "faults": faults})
-            try:
-                return self._row(path, self._arrivals.say(path, after, chosen=said.get("audience")))
-            except ChildFailed:
-                return shown.model_copy(update={"faults": {"": texts.UPLOAD_REASONS["unreadable"]}})
+            return self._row(path, self._arrivals.say(path, after, chosen=said.get("audience")))
+        except (ChildFailed, OSError) as error:
+            return self._faulty(path, error)
 
     def accept(self, ticket: str, *, mark: str, by: str, now: datetime) -> Arrival | str | None:
         """The state is written around the move: what a crash cuts off is done by the same button."""
-        accepted, path = self._staging.accepted(ticket), self._staging.path(ticket)
-        if accepted and (accepted[1] != _BY.format(ticket=ticket) or ticket in self._taken):
-            return None
-        if not accepted and path and mark != self._arrivals.mark(path):
-            return self.amend(ticket, {})
-        if not accepted and path is None:
-            return None
-        with self._one_at_a_time, self._database.transaction() as db:
-            name = accepted[0] if accepted else self._take(path, ticket, now=now)
-            record_taken(db, self._staging, ticket, name=name, by=by, now=now)
-        self._taken.add(ticket)
-        return name
-
-    def _take(self, path: Path | None, ticket: str, *, now: datetime) -> str:
-        assert path is not None  # looked at before
-        return self._staging.accept(path, by=_BY.format(ticket=ticket), now=now)
+        with self._staging.one_at_a_time:
+            if accepted := self._staging.accepted(ticket):
+                name, first = accepted
+                if first != _BY.format(ticket=ticket) or ticket in self._taken:
+                    return None
+            elif path := self._staging.path(ticket):
+                try:
+                    if mark != self._arrivals.mark(path):
+                        return self._amended(path, {})
+                    name = self._staging.accept(path, by=_BY.format(ticket=ticket), now=now)
+                except OSError as error:
+                    return self._faulty(path, error)
+            else:
+                return None
+            with self._database.transaction() as db:
+                record_taken(db, self._staging, ticket, name=name, by=by, now=now)
+            self._taken.add(ticket)
+            self._seen.pop(ticket, None)
+            return name
 
     def drop(self, ticket: str) -> None:
         if path := self._waiting(ticket):
             self._staging.drop(path)
+        self._seen.pop(ticket, None)
 
     def _waiting(self, ticket: str) -> Path | None:
         return None if self._staging.accepted(ticket) else self._staging.path(ticket)
@@ -171,16 +184,26 @@ class Receiving:
     def _row(self, path: Path, seen: Seen) -> Arrival:
         self._seen[path.parent.name] = seen
         if len(self._seen) > _KEPT:
-            del self._seen[next(iter(self._seen))]
+            self._seen.pop(next(iter(self._seen)), None)
         return _row(path, seen)
 
     def _too_large(self) -> str:
         return texts.ARRIVE_LARGE.format(megabytes=self._limit // 1024**2)
 
-    def _refused(self, name: str, error: ChildFailed, *, by: str, now: datetime) -> Arrival:
-        with self._database.transaction() as db:
-            record_refused(db, error, by=by, now=now)
-        return Arrival(name=name, refusal=reason_of(error))
+    def _refused(self, name: str, error: _Failed, *, by: str, now: datetime) -> Arrival:
+        if isinstance(error, ChildFailed):
+            with self._database.transaction() as db:
+                record_refused(db, error, by=by, now=now)
+        return Arrival(name=name, refusal=_words_of(error))
+
+    def _faulty(self, path: Path, error: _Failed) -> Arrival | None:
+        """The row as it was seen last, with what went wrong; None where the file was dropped meanwhile."""
+        if self._waiting(path.parent.name) is None:
+            return None
+        words, seen = _words_of(error), self._seen.get(path.parent.name)
+        if seen is None:
+            return Arrival(name=path.name, ticket=path.parent.name, refusal=words)
+        return _row(path, seen).model_copy(update={"faults": {"": words}})
 
 
 def _row(path: Path, seen: Seen) -> Arrival:
@@ -204,9 +227,17 @@ def _counted(name: str) -> list[tuple[int, str]]:
     return [*((int(part), "") if part.isdecimal() else (-1, part) for part in parts), (-2, name)]
 
 
-def _name_of_page(error: ChildFailed, names: list[str]) -> str:
+def _words_of(error: _Failed) -> str:
+    if isinstance(error, ChildFailed):
+        return reason_of(error)
+    logger.warning("a file could not be written: %s", error)
+    return texts.ARRIVE_DISK
+
+
+def _name_of_page(error: _Failed, names: list[str]) -> str:
     """The picture that an error is about, where it is about one."""
-    place = re.fullmatch(r"\.page-(\d{3})", error.facts.get("path", ""))
+    about = error.facts.get("path", "") if isinstance(error, ChildFailed) else ""
+    place = re.fullmatch(r"\.page-(\d{3})", about)
     return names[int(place[1])] if place and int(place[1]) < len(names) else texts.PHOTOS
 
 

@@ -10,13 +10,15 @@ import shutil
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import yaml
 
-_SIDECAR: Final = ".yaml"
+from index import sidecar_of
+
 _PATH_SIGNS: Final = re.compile(r'[/\\:*?"<>|]')
 _LONGEST: Final = 160
 """Bytes of a name without its suffix: with what is put before and behind it, it fits into the 255 of a file system."""
@@ -65,13 +67,18 @@ def refuses_uploads(corpus: Path) -> bool:
 
 class Staging:
     """``folder``: aside, one folder for each file, named by its ticket; ``corpus``: where confirmed files go;
-    ``replaced``: what they take the place of, as nothing is lost.
+    ``replaced``: what they take the place of, as nothing is lost. ``zone``: of the times in names.
+
+    ``one_at_a_time`` is held while a file is read, from wherever it came: their memory adds up.
     """
 
-    def __init__(self, folder: Path, *, corpus: Path, replaced: Path) -> None:
+    def __init__(self, folder: Path, *, corpus: Path, replaced: Path, zone: tzinfo = UTC) -> None:
         self._folder = folder
         self.corpus = corpus
         self._replaced = replaced
+        self.zone = zone
+        self.one_at_a_time = Lock()
+        self._moving = Lock()
 
     def put(self, name: str, data: bytes, *, now: datetime, ticket: str | None = None) -> Path:
         """The staged file, under a safe name; ``ticket``: a new one, where None. Those that nobody confirmed for a day
@@ -112,19 +119,19 @@ class Staging:
 
     def say(self, path: Path, facts: Mapping[str, str]) -> None:
         """What the administrator says of the file, as its sidecar; nothing removes it."""
-        sidecar = _sidecar_of(path)
+        sidecar = sidecar_of(path)
         if facts:
-            sidecar.write_text(yaml.safe_dump(dict(facts), allow_unicode=True, sort_keys=True), encoding="utf-8")
+            _write_whole(sidecar, yaml.safe_dump(dict(facts), allow_unicode=True, sort_keys=True).encode())
         else:
             sidecar.unlink(missing_ok=True)
 
     def said(self, path: Path) -> dict[str, str]:
-        sidecar = _sidecar_of(path)
+        sidecar = sidecar_of(path)
         return dict(yaml.safe_load(sidecar.read_text(encoding="utf-8"))) if sidecar.exists() else {}
 
     def replace(self, path: Path, name: str | None) -> None:
         """The file of the corpus whose place this one takes when it is accepted."""
-        (path.parent / _INSTEAD_OF).write_text(name or "", encoding="utf-8")
+        _write_whole(path.parent / _INSTEAD_OF, (name or "").encode())
 
     def replaced(self, ticket: str) -> str:
         """What `replace` said last, empty for nothing."""
@@ -141,7 +148,8 @@ class Staging:
         return said.get("directive", ""), said.get("audience")
 
     def drop(self, path: Path) -> None:
-        shutil.rmtree(path.parent, ignore_errors=True)
+        with self._moving:
+            shutil.rmtree(path.parent, ignore_errors=True)
 
     def is_taken(self, name: str) -> bool:
         return os.path.lexists(self.corpus / name)
@@ -157,17 +165,25 @@ class Staging:
     def accept(self, path: Path, *, by: str, now: datetime) -> str:
         """Puts the file and its sidecar into the corpus; its name there. ``by``: the message that says so.
 
-        Again after a crash, does what is left to do. Raises OSError.
+        Again after a crash, does what is left to do, and nothing where it was done. Raises OSError.
         """
+        with self._moving:
+            if done := self.accepted(self.ticket(path)):
+                return done[0]
+            return self._move(path, by=by, now=now)
+
+    def _move(self, path: Path, *, by: str, now: datetime) -> str:
+        if not path.is_file():  # dropped meanwhile; nothing gives way to it
+            raise FileNotFoundError(path)
         self.corpus.mkdir(parents=True, exist_ok=True)
         if old := self.replaced(self.ticket(path)):
             self._put_aside(old, now=now)
         name = self.free_name(path)
-        self._put_sidecar(_sidecar_of(path), self.corpus / f"{name}{_SIDECAR}", now=now)  # never a file without it
+        self._put_sidecar(sidecar_of(path), sidecar_of(self.corpus / name), now=now)  # never a file without it
         if not self.is_taken(name):
             _copy(path, self.corpus / name)
         _write_whole(path.parent / _ACCEPTED, json.dumps({"name": name, "by": by}).encode())
-        _sidecar_of(path).unlink(missing_ok=True)
+        sidecar_of(path).unlink(missing_ok=True)
         path.unlink()
         return name
 
@@ -183,7 +199,7 @@ class Staging:
         """The sidecar of a file of the corpus, None for none; a copy of the one before is kept. There is never a moment
         at which the file stands without one that it had. Raises OSError.
         """
-        target = _sidecar_of(self.corpus / name)
+        target = sidecar_of(self.corpus / name)
         if target.is_file():
             self._copy_aside(target, now=now)
         if data is None:
@@ -199,7 +215,7 @@ class Staging:
 
     def _put_aside(self, name: str, *, now: datetime) -> None:
         old = self.corpus / name
-        for each in (old, _sidecar_of(old)):
+        for each in (old, sidecar_of(old)):
             if each.is_file() and each.resolve().is_relative_to(self.corpus.resolve()):
                 self._keep(each, now=now)
 
@@ -219,10 +235,6 @@ class Staging:
             with suppress(FileNotFoundError):  # somebody else sweeps
                 if folder.stat().st_mtime < before:
                     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sidecar_of(path: Path) -> Path:
-    return path.with_name(path.name + _SIDECAR)
 
 
 def _read_if_there(path: Path) -> str:

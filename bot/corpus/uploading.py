@@ -6,7 +6,6 @@ import hashlib
 import logging
 import re
 import secrets
-import threading
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -75,7 +74,6 @@ class Uploading:
         self._cells = cells
         self._arrivals = Arrivals(staging, library, wait=wait, override_of=override_of, read=read)
         self._refuses = refuses_uploads(staging.corpus)
-        self._one_at_a_time = threading.Lock()
         self._photographs = Photographs(staging, fetch=fetch, wait=wait, limit=limit, run=read)
 
     def department(self) -> Department:
@@ -133,12 +131,12 @@ class Uploading:
 
     def _alone(self, request: Request, work: Callable[[], Outcome]) -> Outcome:
         """One file at a time: their memory adds up, and the other threads are there to answer questions."""
-        if not self._one_at_a_time.acquire(blocking=False):
+        if not self._staging.one_at_a_time.acquire(blocking=False):
             return told(texts.UPLOAD_BUSY, task=request.task)
         try:
             return work()
         finally:
-            self._one_at_a_time.release()
+            self._staging.one_at_a_time.release()
 
     def _read_new(self, request: Request, attachment: Attachment) -> Outcome:
         """A message that is answered again has its file already: a channel may hand it out only once."""
@@ -255,13 +253,14 @@ class Uploading:
             if path is None:
                 return told(texts.UPLOAD_GONE)
             try:
-                accepted = self._staging.accept(path, by=by, now=request.now), by
+                self._staging.accept(path, by=by, now=request.now)
             except OSError as error:
                 logger.warning("%s could not be put into the corpus: %s", path.name, error)
                 return told(texts.UPLOAD_NOT_WRITTEN.format(folder=self._staging.corpus), task=request.task)
-        name, first = accepted
-        if first != by:
+            accepted = self._staging.accepted(ticket)
+        if accepted is None or accepted[1] != by:
             return told(texts.UPLOAD_GONE)
+        name = accepted[0]
 
         def write(db: Connection) -> None:
             record_taken(db, self._staging, ticket, name=name, by=request.asker.code, now=request.now)

@@ -197,6 +197,9 @@ relation_decisions = Table(
     "relation_decisions",  # what administrators decided on one edge between two directives
     metadata,
     Column("edge", Text, primary_key=True),
+    Column("file", Text, nullable=False),  # of the directive that says it
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),  # the number in one spelling, or the file of a directive without one
     Column("stands", Boolean, nullable=False),
     Column("decided_by", Text, nullable=False),  # a member's code, or who else acted
     Column("decided_at", Moment, nullable=False),

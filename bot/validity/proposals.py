@@ -14,9 +14,9 @@ from bot.answering.answer import Answer, quote_block
 from bot.answering.citation import name_of, shorten, spoken_date
 from bot.answering.standings import Standings, clause_quote
 from bot.answering.wording import active
-from bot.department import Command, Department, Outcome, Rank, Request, Stale, Write, told
+from bot.department import Command, Department, Outcome, Rank, Request, Write, told
 from bot.messages import Block, Choice, Choices, Reply, Text
-from bot.state import audit, relation_decisions
+from bot.validity.deciding import decide
 from bot.validity.naming import NamingOf
 from bot.validity.register import Known, Register
 from bot.validity.wording import says, standing_text
@@ -31,7 +31,6 @@ _STEP: Final = re.compile(r"(?P<verb>co|khong|sau|rut|xem) (?P<key>\S.*)")
 _TURN: Final = re.compile(r"(?P<words>.*?)\s*\btrang (?P<page>\d{1,6})", re.IGNORECASE)
 _EVERYTHING: Final = re.compile(r"t(?:ấ|a)t c(?:ả|a)", re.IGNORECASE)
 _DECIDES: Final = {"co": True, "khong": False, "rut": None}
-_DONE: Final = {True: "relation.confirm", False: "relation.reject", None: "relation.reset"}
 
 
 class Proposals:
@@ -117,7 +116,7 @@ class Proposals:
         before, now = (_standing_of_target(edge, each, naming) for each in (known, after))
         effect = texts.PROPOSAL_UNCHANGED if before == now else texts.PROPOSAL_NOW
         said = Text(text=f"{_done(edge, after, stands)}\n{effect.format(standing=now)}")
-        writes = tuple(_deciding(request, each, was=known.decisions.get(each.key), stands=stands) for each in twins)
+        writes = tuple(_deciding(request, each, known, stands=stands) for each in twins)
         if stands is None:
             left = Choices(choices=_choices(edge, _state(edge, after)))
             return Outcome(_answer([said, left]), writes=writes)
@@ -219,23 +218,10 @@ def _done(edge: Edge, after: Known, stands: bool | None) -> str:
     return (texts.PROPOSAL_CONFIRMED if stands else texts.PROPOSAL_REJECTED).format(edge=said)
 
 
-def _deciding(request: Request, edge: Edge, *, was: bool | None, stands: bool | None) -> Write:
+def _deciding(request: Request, edge: Edge, known: Known, *, stands: bool | None) -> Write:
+    was = known.decisions.get(edge.key)
+
     def write(db: Connection) -> None:
-        before = relation_decisions.get(db, edge.key)
-        if (before.stands if before else None) is not was:
-            raise Stale  # somebody else has decided meanwhile
-        if was is stands:
-            return
-        relation_decisions.save(db, edge.key, stands=stands, by=request.asker.code, now=request.now)
-        audit.record(
-            db,
-            actor=request.asker.code,
-            action=_DONE[stands],
-            now=request.now,
-            edge=edge.key,
-            source=edge.source,
-            target=edge.target,
-            kind=edge.relation.kind,
-        )
+        decide(db, edge, known, was=was, stands=stands, by=request.asker.code, now=request.now)
 
     return write

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from bot.clock import now_utc
 from bot.people.access import Asker, rights
 from bot.state import overrides, relation_decisions
+from bot.state.relation_decisions import Decision
+from bot.validity.deciding import carried
 from index import Directive, DirectiveId, Edge, Relation, Validity
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ _TRIES: Final = 3
 class Known:
     """All that the validity of directives rests on. ``decisions``: by edge. ``ignored``: what is withdrawn.
 
-    ``at_once``: explicit edges stand by themselves.
+    ``at_once``: explicit edges stand by themselves. ``held``: the decisions as they are in the state, by the edge for
+    which they count today.
     """
 
     directives: Mapping[DirectiveId, Directive]
@@ -36,6 +39,7 @@ class Known:
     ignored: frozenset[DirectiveId]
     today: Date
     at_once: bool
+    held: Mapping[str, Decision] = field(default_factory=dict)
 
     @cached_property
     def validity(self) -> Validity:
@@ -125,6 +129,7 @@ class Register:
         self._clock = clock
         self._lock = Lock()
         self._known: Known | None = None
+        self._given: tuple[Decision, ...] = ()
 
     def now(self) -> Validity:
         return self.known().validity
@@ -132,16 +137,18 @@ class Register:
     def known(self) -> Known:
         today = self._clock().astimezone(self._zone).date()
         directives, relations = self._of_library()
-        decisions, ignored = self._of_state(directives)
+        given, ignored = self._of_state(directives)
         with self._lock:
             before = self._known
             if (
                 before is None
                 or before.relations is not relations
-                or (before.today, before.decisions, before.ignored) != (today, decisions, ignored)
+                or (before.today, self._given, before.ignored) != (today, given, ignored)
             ):
                 named = {directive.id: directive for directive in directives}
-                self._known = before = Known(named, relations, decisions, ignored, today, self._at_once)
+                undecided = Known(named, relations, {}, ignored, today, self._at_once)
+                self._known = before = _with_decisions(undecided, given)
+                self._given = given
         return before
 
     def _of_library(self) -> tuple[tuple[Directive, ...], Mapping[DirectiveId, tuple[Relation, ...]]]:
@@ -152,12 +159,17 @@ class Register:
                 break
         return directives, relations
 
-    def _of_state(self, directives: tuple[Directive, ...]) -> tuple[Mapping[str, bool], frozenset[DirectiveId]]:
+    def _of_state(self, directives: tuple[Directive, ...]) -> tuple[tuple[Decision, ...], frozenset[DirectiveId]]:
         if self._database is None:
-            return {}, frozenset()
+            return (), frozenset()
         with self._database.reading() as db:
-            decisions, overridden = relation_decisions.everything(db), overrides.everything(db)
+            decisions, overridden = relation_decisions.decisions(db), overrides.everything(db)
         if not any(override.withdrawn for override in overridden):
             return decisions, frozenset()
         left = rights(directives, overridden, Asker(everything=True), ceiling=None).own
         return decisions, frozenset(directive.id for directive in directives) - left
+
+
+def _with_decisions(known: Known, given: Iterable[Decision]) -> Known:
+    held = carried(given, known.edges, known.directives)
+    return replace(known, decisions={edge: decision.stands for edge, decision in held.items()}, held=held)

@@ -23,7 +23,7 @@ _RETOLD = re.compile(
     rf"(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:{_P}[^;:,\x01-\x05]{{0,12}}?)?{_R})*+"
 )
 _EXCEPT = re.compile(
-    r"(?P<first>^\W*(?:ngoại\s+)?trừ\s[^;,]*,)|\s*,?\s*(?<!\w)(?:(?:ngoại\s+)?trừ|không\s+bao\s+gồm)(?!\w)[^;]*"
+    r"(?P<first>^\W*(?:ngoại\s+)?trừ\s[^;,]*,)|(?<!\w)(?:(?:ngoại\s+)?trừ|không\s+bao\s+gồm)(?!\w)[^;]*"
 )
 _ADVERBS = re.compile(
     r"(?<!\w)(?:(?<!từ\s)(?<!đến\s)(?<!hiện\s)nay|chính\s+thức|đều|hẳn|đồng\s+loạt|hoàn\s+toàn|đương\s+nhiên"
@@ -49,7 +49,11 @@ def _unbracketed(match: re.Match[str]) -> str:
         return match[0]
     if _PLACE.fullmatch(inside):
         return f" {inside} "
-    return f",{inside} " if _RULES.match(inside) and not _BY.search(inside) else _blank(match)
+    return (
+        f",{inside.lstrip().ljust(len(inside) + 1)}"
+        if _RULES.match(inside) and not _BY.search(inside)
+        else _blank(match)
+    )
 
 
 _BY = re.compile(r"(?:bởi|bằng|theo)\s+(?:các\s+)?\x01")

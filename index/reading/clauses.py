@@ -26,6 +26,7 @@ _AFTER_GROUNDS = re.compile(
 """Behind the grounds of a sentence: what it goes on to say. Grounds that end in a comma or ";" go on to nothing."""
 _STRAIGHT = re.compile(r"(?:(?<=[\s(:;,/])|^)\"(?=\S)[^\"]*?\S\"(?=[\s.,;:)/!?]|$)", re.MULTILINE)
 _LONGEST_QUOTE = 60_000
+_LONGEST_SENTENCE = 20_000
 
 
 class Clause(NamedTuple):
@@ -134,6 +135,15 @@ def _body(printed: Printed) -> tuple[int, int]:
 def _sentences(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for match in _SENTENCE_END.finditer(masked, start, end):
-        yield position, match.start()
+        yield from _slices(masked, position, match.start())
         position = match.end()
-    yield position, end
+    yield from _slices(masked, position, end)
+
+
+def _slices(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence longer than any, cut at semicolons, so that reading takes time by its length alone."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = masked.rfind(";", start + 1, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end

@@ -13,16 +13,22 @@ from index.reading.shapes import ISSUED, D, S, Shape
 
 _YEAR = r"(?:19|20)\d\d"
 PERIOD = (
-    rf"(?:(?:tháng\s+(?P<{{0}}month>\d{{{{1,2}}}})|quý\s+(?P<{{0}}quarter>iv|i{{{{1,3}}}}|[1-4]))\s*(?:/|năm)\s*|năm\s+)"
+    rf"(?:(?:tháng\s+(?P<{{0}}month>\d{{{{1,2}}}})|quý\s+(?P<{{0}}quarter>iv|i{{{{1,3}}}}|[1-4]))\s*(?:/|năm)\s*"
+    rf"|năm\s+)"
     rf"(?P<{{0}}year>{_YEAR})(?!\s*-|\d)"
 )
 _WHEN = rf"(?:(?P<issued>{ISSUED})|(?P<day>{D})|{PERIOD.format('')})"
 _HOLDS = (
-    r"(?:có\s+(?:thời\s+hạn(?:\s+(?:thực\s+hiện|áp\s+dụng))?|hiệu\s+lực(?:\s+(?:thi\s+hành|thực\s+hiện|áp\s+dụng))?|giá\s+trị(?:\s+(?:thi\s+hành|thực\s+hiện))?)"
-    r"|(?:được\s+)?(?:chính\s+thức\s+)?(?:bắt\s+đầu\s+)?(?:thi\s+hành|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|áp\s+dụng))"
+    r"(?:có\s+(?:thời\s+hạn(?:\s+(?:thực\s+hiện|áp\s+dụng))?|hiệu\s+lực(?:\s+(?:thi\s+hành|thực\s+hiện|áp\s+dụng))?"
+    r"|giá\s+trị(?:\s+(?:thi\s+hành|thực\s+hiện))?)"
+    r"|(?:được\s+)?(?:chính\s+thức\s+)?(?:bắt\s+đầu\s+)?(?:thi\s+hành|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện"
+    r"|áp\s+dụng))"
 )
 _CLOCK = r"(?:\d{1,2}\s+giờ(?:\s+\d{1,2}(?:\s+phút)?)?\s*,?\s+)?"
-_FROM = rf"\s*,?\s*(?:(?:bắt\s+đầu\s+)?(?:kể\s+)?từ|vào|là|ngay(?:\s+(?:sau|từ))?|sau)\s+{_CLOCK}"
+_FROM = (
+    rf"\s*,?\s*(?:(?:bắt\s+đầu\s+)?(?:kể\s+)?từ|vào|là|ngay(?:\s+(?:sau|từ))?|sau)\s+{_CLOCK}"
+    rf"(?:ngày\s+[^,;:\x01-\x04]{{3,40}}\sthông\s+qua\s*,?\s*)?"
+)
 _COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _DURING = rf"(?:\s*,?\s+(?:trong\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:là\s+)?{_COUNT}\s+(?:năm|tháng|nhiệm\s+kỳ))?"
 _WHERE = r"(?:\s+(?:thí\s+điểm|thống\s+nhất))*(?:\s+(?:trong|đối\s+với)\s+toàn\s+[^,;\x01-\x04]{2,60}?)?"
@@ -34,20 +40,27 @@ _IN_FORCE = re.compile(rf"{S}{_FILLER}{_HOLDS}{_WHERE}(?:{_DURING}(?=[^;]*đến
 _AFTER_DAYS = re.compile(rf"{S}{_FILLER}{_HOLDS}\s+sau\s+(?P<days>\d{{1,3}})\s+ngày\s*,?\s*kể\s+từ\s+{_WHEN}")
 _FROM_DAY = re.compile(rf"^\W*(?:kể\s+)?từ\s+{_WHEN}\s*,?\s*{S}{_MANNER}{_HOLDS}")
 _FROM_DAY_BY = re.compile(
-    rf"^\W*(?:kể\s+)?từ\s+{_WHEN}\s*,?\s[^;:.\x02\x03]{{0,200}}?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)(?:\s+theo)?\s+{S}"
+    rf"(?:^|[:;])\W*(?:kể\s+)?từ\s+{_WHEN}\s*,?\s[^;:.\x02\x03]{{0,200}}?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)"
+    rf"(?:\s+theo)?\s+{S}"
 )
-_DAY_IS = re.compile(rf"(?P<day>{D})(?P<issued>(?!))?(?P<year>(?!))?(?P<month>(?!))?(?P<quarter>(?!))?\s+là\s+(?:ngày|thời\s+điểm)\s+{S}\s+(?:bắt\s+đầu\s+)?(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)")
+_DAY_IS = re.compile(
+    rf"(?P<day>{D})(?P<issued>(?!))?(?P<year>(?!))?(?P<month>(?!))?(?P<quarter>(?!))?\s+là\s+(?:ngày"
+    rf"|thời\s+điểm)\s+{S}\s+(?:bắt\s+đầu\s+)?(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)"
+)
 _ENDS_AFTER = re.compile(
-    rf"^\W*(?:(?P<from>(?:kể\s+)?từ)|sau|đến(?:\s+hết)?)\s+(?:(?P<last>{D})|{PERIOD.format('last')})\s*,?\s*(?:thì\s+)?{S}(?:\s+(?:sẽ|tự\s+động))*"
+    rf"^\W*(?:(?P<from>(?:kể\s+)?từ)|sau|đến(?:\s+hết)?)\s+(?:(?P<last>{D})|{PERIOD.format('last')})\s*,?\s*"
+    rf"(?:thì\s+)?{S}(?:\s+(?:sẽ|tự\s+động))*"
     r"\s+(?:hết|chấm\s+dứt|không\s+còn)\s+(?:hiệu\s+lực|giá\s+trị)"
 )
 _TIME_OF = re.compile(
-    rf"(?:thời\s+điểm|thời\s+gian|ngày|hiệu\s+lực)(?:\s+(?:bắt\s+đầu|có|thi\s+hành|áp\s+dụng|thực\s+hiện|hiệu\s+lực))*\s+(?:của\s+)?{S}"
+    rf"(?:thời\s+điểm|thời\s+gian|ngày|hiệu\s+lực)(?:\s+(?:bắt\s+đầu|có|thi\s+hành|áp\s+dụng|thực\s+hiện"
+    rf"|hiệu\s+lực))*\s+(?:của\s+)?{S}"
     rf"\s*(?:là|:|được\s+tính|tính|bắt\s+đầu)?\s*(?:{_FROM}|\s){_WHEN}"
 )
 _UNTIL = rf"(?:cho\s+)?đến\s+(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})"
 _EXPIRES = re.compile(
-    rf"{S}{_FILLER}{_HOLDS}(?:(?:\s+thí\s+điểm)?{_DURING}{_FROM}(?:{ISSUED}|{D}|nay|{PERIOD.format('first')})\s*,?(?:\s+và)?)?"
+    rf"{S}{_FILLER}{_HOLDS}(?:(?:\s+thí\s+điểm)?{_DURING}{_FROM}(?:{ISSUED}|{D}|nay|{PERIOD.format('first')})\s*,?"
+    rf"(?:\s+và)?)?"
     rf"(?:\s+{_HOLDS})?\s+{_UNTIL}"
 )
 _TERM_OF = re.compile(
@@ -55,15 +68,18 @@ _TERM_OF = re.compile(
     rf"{S}\s*(?:là|:|kéo\s+dài|được\s+tính)?\s*(?:{_FROM}(?:{ISSUED}|{D}|{PERIOD.format('first')})\s*)?{_UNTIL}"
 )
 _ENDS = re.compile(
-    rf"{S}{_FILLER}(?:(?:hết|chấm\s+dứt|không\s+còn|thôi)\s+(?:hiệu\s+lực|giá\s+trị|áp\s+dụng)(?:\s+thi\s+hành)?|hết\s+(?:thời\s+)?hạn)\s+"
-    rf"(?:(?:(?P<from>(?:kể\s+)?từ)|vào|sau(?:\s+khi)?(?:\s+hết)?)\s+)?(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})"
+    rf"{S}{_FILLER}(?:(?:hết|chấm\s+dứt|không\s+còn|thôi)\s+(?:hiệu\s+lực|giá\s+trị|áp\s+dụng)(?:\s+thi\s+hành)?"
+    rf"|hết\s+(?:thời\s+)?hạn)\s+"
+    rf"(?:(?:(?P<from>(?:kể\s+)?từ)|vào|sau(?:\s+khi)?(?:\s+hết)?)\s+)?(?:hết\s+)?(?:(?P<last>{D})"
+    rf"|{PERIOD.format('last')})"
 )
 _TERM = re.compile(
     rf"{S}{_FILLER}{_HOLDS}\s+(?:trong\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?P<count>{_COUNT})\s+(?P<unit>năm|tháng)\s*,?\s*"
     rf"kể\s+từ\s+{_WHEN}"
 )
 _DOUBT = re.compile(
-    r"(?<!\w)(?:không(?!\s+(?:còn\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành))|chưa|nếu|khi(?!\s+(?:được\s+)?(?:ký|ban\s+hành))|đối\s+với|(?<!làm\s)việc|thì|trường\s+hợp|dự\s+thảo|cho\s+đến)(?!\w)(?!\s+toàn)"
+    r"(?<!\w)(?:không(?!\s+(?:còn\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành))|chưa|nếu|khi(?!\s+(?:được\s+)?(?:ký"
+    r"|ban\s+hành))|đối\s+với|(?<!làm\s)việc|thì|trường\s+hợp|dự\s+thảo|cho\s+đến)(?!\w)(?!\s+toàn)"
 )
 _ANY_DAY = re.compile(rf"(?:kể\s+)?từ\s+{_WHEN}(?!\s*(?:thành|sang|đến)(?!\w))")
 LAST_DAY = re.compile(rf"đến\s+(?:hết\s+)?(?:(?P<last>{D})|{PERIOD.format('last')})")

@@ -21,7 +21,8 @@ _SPELLING = {
 _UNIT = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _NUMBER = (
     r"(?:[ivx]{1,6}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?:/[a-zđ0-9-]{1,12})?|[a-zđ](?:\.\d{1,2})?"
-    r"|(?:thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|\d{1,2})|đầu(?=\s+(?:khoản|điểm|mục|điều|tiên))|cuối(?=\s+(?:khoản|điểm|mục|điều))))(?!\w|[.,/-]\d)"
+    r"|(?:thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|\d{1,2})|đầu(?=\s+(?:khoản|điểm|mục|điều|tiên))|cuối(?=\s+(?:khoản"
+    r"|điểm|mục|điều))))(?!\w|[.,/-]\d)"
 )
 _ATOM = re.compile(rf"(?<!\w)(?P<unit>{_UNIT})\s+(?:(?P<word>số)\s+)?(?P<number>{_NUMBER})")
 _MORE = re.compile(

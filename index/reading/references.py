@@ -19,11 +19,14 @@ TYPE_NAME = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_
 _WORD = r"(?:\s+(?!này\b|ban\b|theo\b|của\b|số\b|thay\b|bãi\b|và\b|về\b)[^\W\d_]+)"
 _BEFORE = re.compile(rf"(?<!\w)(?<!kỷ\s)(?P<type>{TYPE_NAME}){_WORD}{{0,8}}?\s*,?(?:\s*(?:số\s*:?\s*))?$")
 _LAW = re.compile(
-    r"(?<!\w)(?<!kỷ\s)(?<!bộ\s)(?P<type>bộ\s+luật|luật|pháp\s+lệnh)(?!\s+(?:này|số)\b)(?:\s+(?:sửa\s+đổi|bổ\s+sung)[^;:.()\d]{0,80}?(?:luật|pháp\s+lệnh))?"
+    r"(?<!\w)(?<!kỷ\s)(?<!bộ\s)(?P<type>bộ\s+luật|luật|pháp\s+lệnh)(?!\s+(?:này|số)\b)(?:\s+(?:sửa\s+đổi"
+    r"|bổ\s+sung)[^;:.()\d]{0,80}?(?:luật|pháp\s+lệnh))?"
     r"[^;:.()\d]{1,150}?\s*,?\s*(?:số\s*:?\s*)?$"
 )
-"""Laws have names with commas and "và": "Luật Phòng, chống ma túy số …"; an amending law is called by its number too."""
-_AMENDING_LAW = re.compile(r"(?<!\w)(?:luật|pháp\s+lệnh)\s+(?:sửa\s+đổi|bổ\s+sung)[^;:.()\d]{0,80}?\s(?:của\s+)?(?:các\s+)?$")
+"""Laws have names with commas and "và": "Luật Phòng, chống ma túy số …"; an amending one goes by its own number."""
+_AMENDING_LAW = re.compile(
+    r"(?<!\w)(?:luật|pháp\s+lệnh)\s+(?:sửa\s+đổi|bổ\s+sung)[^;:.()\d]{0,80}?\s(?:của\s+)?(?:các\s+)?$"
+)
 _NUMBER_WORD = re.compile(r"(?<!\w)số\s*:?\s*$")
 _ISSUED_WITH = re.compile(
     rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,10}}?\s*,?\s+(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+)?theo\s+$"
@@ -38,6 +41,10 @@ _BODY = re.compile(
     r"|sở|cục|tổng\s+cục|hội\s+nghị)(?!\w)"
 )
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_ABOUT = re.compile(
+    r"\s*,?\s*(?:(?:của|do)\s[^;:.()\d]{0,80}?)?(?<!\w)(?:về|v/v)\s+(?:việc\s+)?(?P<words>(?:(?!\s+và\s+(?:có\s+hiệu|quy|quyết"
+    r"|chỉ|kế|hướng|thông|nghị))[^;:,.()“”\"\n]){3,120})"
+)
 _OF_LAWS = re.compile(r"QH\d*$")
 _STOPS = frozenset(
     (
@@ -49,7 +56,7 @@ _STOPS = frozenset(
 _LONGEST_NAME = 16
 
 
-_CONGRESS = re.compile(rf"(?<!\w)(?P<type>nghị\s+quyết|văn\s+kiện)\s+(?:của\s+)?(?=đại\s+hội\s+(?:đại\s+biểu|đảng))")
+_CONGRESS = re.compile(r"(?<!\w)(?P<type>nghị\s+quyết|văn\s+kiện)\s+(?:của\s+)?(?=đại\s+hội\s+(?:đại\s+biểu|đảng))")
 """A resolution that everybody knows by its congress."""
 
 
@@ -106,8 +113,14 @@ def _numbered(text: str, shown: str, number: DocumentNumber, days: tuple[FoundDa
         type=named or number.type,
         issuer=issuer,
         date=day.day if day else None,
+        subject=_subject(text, shown, end),
     )
     return FoundReference(reference, start, end)
+
+
+def _subject(text: str, shown: str, end: int) -> str | None:
+    about = _ABOUT.match(shown, end)
+    return " ".join(text[about.start("words") : about.end()].split()) if about else None
 
 
 def _dated(text: str, shown: str, day: FoundDate) -> FoundReference | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
+from functools import lru_cache
 
 from index.language.numbers import canonical
 from index.language.text import key
@@ -95,7 +96,8 @@ class _Reader:
         if not clause.title:
             yield from self._term(clause, shape)
         governed = self._is_governed(clause)
-        title = clause.title or (clause.opening and TITLE_LINE.match(shape.text) is not None)
+        as_title = clause.masked.startswith("(") or TITLE_LINE.match(shape.text) is not None
+        title = clause.title or (clause.opening and as_title)
         rulings = _gathered(read_rulings(shape, self.voice, title=title, governed=governed))
         for ruling in rulings:
             if ruling.announces:
@@ -138,7 +140,8 @@ class _Reader:
             yield Relation(kind=Kind.EXPIRES_ON, date=effect.ends, span=span)
 
     def _relation(self, clause: Clause, shape: Shape, ruling: Ruling, reference: Reference) -> Relation:
-        words = self._words(clause, ruling, shape.places[ruling.end]) if ruling.kind is Kind.AMENDS and not clause.title else None
+        amended = ruling.kind is Kind.AMENDS and not clause.title
+        words = self._words(clause, ruling, shape.places[ruling.end]) if amended else None
         if ruling.kind is Kind.EXTENDS:
             match = LAST_DAY.search(shape.text, ruling.start)
             date = last_day(match, shape) if match else None
@@ -228,7 +231,7 @@ class _Reader:
 
     def _is_self(self, reference: Reference) -> bool:
         own = self.directive
-        if not reference.number or not own.number or canonical(reference.number) != canonical(own.number):
+        if not reference.number or not own.number or _canonical(reference.number) != _canonical(own.number):
             return False
         return reference.date is None or own.date is None or reference.date == own.date
 
@@ -290,7 +293,14 @@ def _agree(one: Relation, other: Relation) -> bool:
     return len(days) < 2
 
 
+@lru_cache(maxsize=1 << 12)
+def _canonical(number: str) -> str:
+    return canonical(number)
+
+
 def _named(reference: Reference | None) -> str:
     if reference is None:
         return ""
-    return canonical(reference.number) if reference.number else f"{reference.type} {reference.date}"
+    if reference.number is None and reference.date is None:
+        return reference.words
+    return _canonical(reference.number) if reference.number else f"{reference.type} {reference.date}"

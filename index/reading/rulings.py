@@ -60,6 +60,8 @@ def read_rulings(shape: Shape, voice: Voice, *, title: bool = False, governed: b
         rest = replace(shape, text=" " * topic.end() + shape.text[topic.end() :])
         if below := read_rulings(rest, voice, governed=governed or bool(grammar.DOUBT.search(topic["rest"]))):
             return tuple(one if one.reference else one._replace(reference=reference) for one in below)
+        if voice is not Voice.ASKS and not governed and grammar.PROLONGED.match(shape.text, topic.end()):
+            return (Ruling(Kind.EXTENDS, reference, (), True, topic.end(), len(shape.text)),)
     found = list(_active(shape, voice, title=title, governed=governed))
     if not title:
         found = found or list(_announced(shape, voice, governed=governed))
@@ -122,6 +124,8 @@ def _is_done_here(text: str, verb: int, end: int) -> bool:
 
 
 def _licence(text: str, before: int, verb: int, *, last: _Leave | None, title: bool) -> _Leave | None:
+    if title and _IN_BRACKETS.search(text, 0, verb) and not grammar.DOUBT.search(text, 0, verb):
+        return _OWN
     if title:
         return (
             _Leave.ORDER
@@ -144,6 +148,9 @@ def _licence(text: str, before: int, verb: int, *, last: _Leave | None, title: b
             return None
         return _OWN if re.search(S, text[:start]) and _holds_itself(text[:start]) else _Leave.ORDER
     return None
+
+
+_IN_BRACKETS = re.compile(r"(?:^|\s),$")
 
 
 def _without_terms(middle: str) -> str:
@@ -175,9 +182,10 @@ def _explicit(text: str, verb: re.Match[str], kind: Kind, voice: Voice, leave: _
 def _joint(text: str, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
     """A verb whose paper stands behind the next one."""
     following = grammar.VERB.search(text, verb.end())
-    if following and _KINDS[following.lastgroup or ""] is not kind and kind in (Kind.EXTENDS, Kind.AMENDS):
-        if joint := grammar.JOINT.fullmatch(text, verb.end(), following.start()):
-            yield Ruling(kind, None, (), True, verb.start(), joint.end("object"))
+    if not following or _KINDS[following.lastgroup or ""] is kind or kind not in (Kind.EXTENDS, Kind.AMENDS):
+        return
+    if joint := grammar.JOINT.fullmatch(text, verb.end(), following.start()):
+        yield Ruling(kind, None, (), True, verb.start(), joint.end("object"))
 
 
 def _objects(shape: Shape, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
@@ -229,15 +237,13 @@ def _passive(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
         explicit = _passive_explicit(verb["tail"], kind, voice, governed=governed)
         if explicit is None or (head is not _Head.PAPER and kind is Kind.EXTENDS):
             continue
-        if head is _Head.WORDS or head is _Head.SOME and kind is not Kind.AMENDS and not subjects[0].parts:
+        if head is _Head.WORDS or (head is _Head.SOME and kind is not Kind.AMENDS and not subjects[0].parts):
             kind = Kind.AMENDS
         for one in subjects:
             parts, end = one.parts, verb.start("tail")
             if kind is Kind.AMENDS and not parts and (behind := grammar.TAIL_PARTS.match(text, end)):
                 parts, end = shape.parts[behind.start("parts")], behind.end()
-            yield one._replace(
-                kind=kind, parts=parts, explicit=explicit, start=first.start(), end=end, told=True
-            )
+            yield one._replace(kind=kind, parts=parts, explicit=explicit, start=first.start(), end=end, told=True)
 
 
 _PASSIVES = ("repeals", "replaces", "amends", "extends")

@@ -18,11 +18,16 @@ from index.types import Reference
 R, P, S, D, Q = "\x01++", "\x02++", "\x03++", "\x04++", f"{QUOTED}++"
 """A paper, parts of one, the paper itself ("Quy định này"), a date with its "ngày", a quote; patterns over a shape."""
 
-ISSUED = r"(?:(?:ngày|thời\s+điểm|khi|lúc)\s+)(?:được\s+)?(?:ký(?:\s*,?\s+(?:ban\s+hành|quyết\s+định|thông\s+qua))?|ban\s+hành)"
+ISSUED = (
+    r"(?:(?:ngày|thời\s+điểm|khi|lúc)\s+)(?:được\s+)?(?:ký(?:\s*,?\s+(?:ban\s+hành|quyết\s+định|thông\s+qua))?"
+    r"|ban\s+hành)"
+)
 _SELF = re.compile(rf"(?<!\w)(?:các\s+)?(?P<type>{TYPE_NAME}|văn\s+bản)(?:\s+[^\W\d_]+){{0,2}}?\s+này(?!\w)")
 _BARE = re.compile(
-    rf"(?:^|;)\s*(?P<type>{TYPE_NAME})(?=\s+(?:(?:có|hết)\s+(?:hiệu\s+lực|giá\s+trị)|(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)\s+(?:từ|đến))\s)"
+    rf"(?:^|;)\s*(?P<type>{TYPE_NAME})(?=\s+(?:(?:có|hết)\s+(?:hiệu\s+lực|giá\s+trị)|(?:được\s+)?(?:thực\s+hiện"
+    rf"|áp\s+dụng)\s+(?:từ|đến))\s)"
 )
+_NAMED = re.compile(rf"^(?P<type>{TYPE_NAME})\s[^;:,.\x01-\x04]{{3,60}}?(?=\s+được\s+ban\s+hành\s+(?:để|nhằm)\s)")
 """The paper itself without "này", which only its own effect is said of: "…; Quyết định có hiệu lực từ ngày ký"."""
 _NO_SIGNS = dict.fromkeys(range(1, 5), " ")
 """What a paper itself prints of these control characters stands for nothing."""
@@ -63,9 +68,9 @@ def read_shape(
         name = " ".join(match["type"].split())
         if not own_types or name == "văn bản" or name in own_types:
             _fill(text, match.start(), match.end(), "\x03")
-    for match in _BARE.finditer("".join(text)):
+    for match in (*_BARE.finditer("".join(text)), *_NAMED.finditer("".join(text))):
         if " ".join(match["type"].split()) in own_types:
-            _fill(text, match.start("type"), match.end("type"), "\x03")
+            _fill(text, *(match.span() if match.re is _NAMED else match.span("type")), "\x03")
     spread = without_asides("".join(text))
     places = [at for at, letter in enumerate(spread) if not (letter.isspace() and spread[at - 1 : at].isspace())]
     at = {place: start for start, place in enumerate(places)}

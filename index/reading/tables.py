@@ -1,7 +1,8 @@
 """Tables -> lines: each row names its columns, so that it says by itself what its cells are.
 
-``STT: 5 | Nội dung: … | Đơn vị chủ trì: … | Thời hạn: …``. A cell is None where the one to its left goes on over it; a
-cell that goes on over rows stands in each of them.
+``STT: 5 | Nội dung: … | Đơn vị chủ trì: … | Thời hạn: …``. A cell is None where the one to its left goes on over it;
+that one then bears the names of all its columns. A cell that goes on over rows stands in each of them, an empty one
+shows its name alone. A row under a heading of the table ("II. CÔNG TÁC DÂN VẬN") begins with that heading.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _LONGEST_NAME = 90
 _LONGEST_REPEATED = 16
 """Characters; a shorter word may well stand in each cell of a row by itself."""
 _FIGURE = re.compile(r"\(?(\d{1,2}|[a-zđ])\)?(?:\s*=.*)?", re.IGNORECASE)
+_PART = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\s*[.)/–-]\s*\S")
+_PART_LABEL = re.compile(r"[IVX]{1,5}[.)]?|[A-ZĐ][.)]?")
 _VALUE = re.compile(r"[\d.,/%:\s-]+")
 _STOREYS = 3
 
@@ -50,7 +53,16 @@ def read_header(rows: Sequence[Row], *, header_rows: int | None = None) -> tuple
 
 def row_lines(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
     """A line for each row that says something; a repeated header and the figures under it are left out."""
-    return [line for row in map(_clean, rows) if not _is_form(row, names) and (line := _line(row, names))]
+    lines, part = list[str](), ""
+    for row in map(_clean, rows):
+        if _is_form(row, names) or not (line := _line(row, names)):
+            continue
+        if names and (heading := _heading(row)):
+            lines.append(line)
+            part = heading
+        else:
+            lines.append(f"{part}{BETWEEN}{line}" if part and not _is_alone(row) else line)
+    return lines
 
 
 def repeats_header(row: Row, names: Sequence[str]) -> bool:
@@ -64,7 +76,29 @@ def _line(row: Row, names: Sequence[str]) -> str:
     if _is_alone(row):
         return _alone(row)
     padded = [*names, *[""] * (len(row) - len(names))]
-    return BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in zip(padded, row, strict=False) if cell)
+    cells = [(_names_over(padded, row, place), cell) for place, cell in enumerate(row) if cell is not None]
+    shows_empty = 2 * sum(not cell for _, cell in cells) <= len(cells)
+    said = (f"{name}: {cell}".strip() if name else cell for name, cell in cells if cell or (name and shows_empty))
+    return BETWEEN.join(said)
+
+
+def _names_over(names: Sequence[str], row: Row, place: int) -> str:
+    """Of all the columns that a cell goes on over."""
+    over = [names[place]]
+    for column in range(place + 1, len(row)):
+        if row[column] is not None:
+            break
+        over.append(names[column])
+    return ", ".join(dict.fromkeys(filter(None, over)))
+
+
+def _heading(row: Row) -> str:
+    """What a row says that heads those below it: alone over the table, or behind a Roman number or a letter."""
+    said = [cell for cell in row if cell]
+    if len(said) == 1 and _is_alone(row) and (said[0].isupper() or _PART.match(said[0])):
+        return said[0]
+    is_part = len(said) == 2 and said == [cell for cell in row[:2] if cell] and _PART_LABEL.fullmatch(said[0])
+    return " ".join(said) if is_part else ""
 
 
 def _clean(row: Row) -> Row:
@@ -87,12 +121,19 @@ def _storeys(rows: Sequence[Row]) -> int:
     """How many rows the header has; 0 where there is none."""
     if len(rows) < 2 or not _may_name(rows[0]):
         return 0
-    if not any(_NAMES.match(fold(cell)) for cell in rows[0] if cell):
+    if not any(_NAMES.match(fold(cell)) for cell in rows[0] if cell) or _names_its_rows(rows):
         return 0
     count = 1
     while count < min(_STOREYS, len(rows) - 1) and _is_lower_storey(rows[count - 1], rows[count]):
         count += 1
     return count
+
+
+def _names_its_rows(rows: Sequence[Row]) -> bool:
+    """Two columns of which the first holds the names ("Họ và tên | …", "Chức vụ | …")."""
+    below = [row[0] for row in rows[1:] if row and row[0]]
+    named = sum(_NAMES.match(fold(cell)) is not None for cell in below)
+    return max(map(len, rows)) == 2 and bool(below) and 2 * named >= len(below)
 
 
 def _may_name(row: Row) -> bool:
@@ -159,15 +200,15 @@ def is_row(line: str) -> bool:
 
 def counted_row(line: str) -> tuple[int, int] | None:
     """The number of a table's row, where its first cell counts it, and where what the row says begins in the line."""
-    match = _COUNTED.match(line)
+    match = _COUNTED.search(line)
     return (int(match[2]), match.end()) if match and fold(match[1]) in _COUNT else None
 
 
-_COUNTED = re.compile(r"([^:|]{2,10}): (\d{1,4})[.)]? \| ")
+_COUNTED = re.compile(r"(?:^|^[^:|]+ \| )([^:|]{2,10}): (\d{1,4})[.)]? \| ")
 
 
 def cells_of(line: str) -> Iterator[tuple[str, str]]:
     """The names and words of a row's cells."""
     for part in line.split(BETWEEN):
         name, colon, words = part.partition(": ")
-        yield (name, words) if colon else ("", part)
+        yield (name, words) if colon else (part[:-1], "") if part.endswith(":") else ("", part)

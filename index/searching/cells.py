@@ -45,6 +45,14 @@ _COLUMNS: Final[Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]] = {
 _LEAD = 150
 
 
+_THING = re.compile(r"\b([a-z]{2,})((?:\s+(?:so\s+)?\d{1,4}(?:\s*(?:,|va)(?=\s*\d))?)+)(?![\w/.,-]*\d)")
+_NO_THINGS = frozenset({
+    "so", "va", "la", "co", "tu", "den", "hon", "ngay", "thang", "nam", "gio", "quy", "dieu", "khoan", "muc", "diem",
+    "phan", "chuong", "dung", "viec", "vu", "dong", "hang", "stt",
+})  # fmt: skip
+"""Words before a number that does not tell one thing from another of its kind."""
+
+
 class RowAsked(NamedTuple):
     """``number``: as the table counts. ``columns``: keys of `_COLUMNS` that the question asks for."""
 
@@ -79,7 +87,7 @@ def quotes_of_rows(directives: Iterable[Directive], asked: RowAsked, catalog: Ca
         printed = catalog.printed(directive.id)
         for row in _rows(printed, asked):
             if row.cell or not strict:
-                quotes.append(make_quote(directive, printed, _run(row), 1.0))
+                quotes.append(make_quote(directive, printed, _run(row, printed.text), 1.0))
     return quotes
 
 
@@ -97,21 +105,48 @@ def _cell(line: str, start: int, asked: RowAsked) -> Span | None:
     at = start
     found = None
     for name, words in cells_of(line):
-        length = len(name) + len(words) + (2 if name else 0)
-        # "Đơn vị phối hợp" is no answer to who leads
-        fits = (key for key, (_, named) in _COLUMNS.items() if name and named.search(fold(name)))
-        if found is None and next(fits, None) in asked.columns:
+        length = len(name) + len(words) + (2 if name and words else 1 if name else 0)
+        if found is None and any(_column(part) in asked.columns for part in name.split(", ")):
             found = Span(start=at, end=at + length)
         at += length + len(" | ")
     return found
 
 
-def _run(row: _Row) -> Run:
-    """The row whole, or from its asked cell on where it is too long, under its beginning."""
+def _column(name: str) -> str | None:
+    """The key of `_COLUMNS` that a name means: the first, as "Đơn vị phối hợp" is no answer to who leads."""
+    form = fold(name)
+    return next((key for key, (_, named) in _COLUMNS.items() if named.search(form)), None)
+
+
+def _run(row: _Row, text: str) -> Run:
+    """The row whole, or from its asked cell on where it is too long, under its beginning. No word is cut."""
     if row.span.end - row.span.start <= LIMIT:
         return Run(row.span, 1.0)
     if row.cell is None or row.cell.end - row.span.start <= LIMIT:
-        return Run(Span(start=row.span.start, end=row.span.start + LIMIT), 1.0, cut=True)
-    end = min(row.span.end, row.cell.start + LIMIT)
-    lead = Span(start=row.span.start, end=row.span.start + _LEAD)
-    return Run(Span(start=row.cell.start, end=end), 1.0, lead=lead, cut=end < row.span.end)
+        return Run(_cut(text, row.span, LIMIT), 1.0, cut=True)
+    asked = _cut(text, Span(start=row.cell.start, end=row.span.end), LIMIT)
+    return Run(asked, 1.0, lead=_cut(text, row.span, _LEAD), cut=asked.end < row.span.end)
+
+
+def _cut(text: str, span: Span, most: int) -> Span:
+    """Its first characters, at most so many, up to the last space among them."""
+    if span.end - span.start <= most:
+        return span
+    end = text.rfind(" ", span.start + 1, span.start + most + 1)
+    return Span(start=span.start, end=end if end != -1 else span.start + most)
+
+
+def numbered_things(text: str) -> dict[str, frozenset[str]]:
+    """Things that bear a number, by the syllable before it: "khu phố 3, 5" -> pho: 3, 5."""
+    found: dict[str, frozenset[str]] = {}
+    for match in _THING.finditer(fold(text)):
+        if match[1] not in _NO_THINGS:
+            numbers = frozenset(number.lstrip("0") for number in re.findall(r"\d+", match[2]))
+            found[match[1]] = found.get(match[1], frozenset()) | numbers
+    return found
+
+
+def is_of_another(asked: Mapping[str, frozenset[str]], row: str) -> bool:
+    """Whether a row is about another thing of the kind that is asked for: "khu phố 1" where "khu phố 4" is."""
+    said = numbered_things(row) if asked else {}
+    return any(name in said and not (numbers & said[name]) for name, numbers in asked.items())

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 
 from index.language.text import fold, key, syllables
+from index.reading.tables import is_row
+from index.searching.cells import is_of_another, numbered_things
 from index.searching.encoder import Encoder
 from index.searching.expectation import expected, share_met
 from index.searching.question import Question, Term
@@ -20,6 +22,7 @@ class Evidence:
     def __init__(self, question: Question, snapshot: Snapshot, encoder: Encoder) -> None:
         self.vector = encoder.encode_question(" ".join((question.wording, *question.formal)))
         self.expected = expected(question.wording)
+        self._things = numbered_things(question.wording)
         self._terms = question.terms
         self._marked = question.marked
         self._words = snapshot.words
@@ -43,12 +46,18 @@ class Evidence:
     def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
         """How well each run of words answers under its heading."""
         return [
-            0.35 * self.of_words(text)
+            0.0
+            if self.is_of_another(text)
+            else 0.35 * self.of_words(text)
             + 0.25 * self.of_words(heading, text)
             + 0.3 * max(near, 0.0)
             + 0.1 * share_met(self.expected, text)
             for text, heading, near in zip(texts, headings, self.likeness(texts), strict=True)
         ]
+
+    def is_of_another(self, text: str) -> bool:
+        """A row of a table about another thing than the one that is asked for by its number."""
+        return bool(self._things) and is_row(text) and is_of_another(self._things, text)
 
     def likeness(self, texts: Sequence[str]) -> list[float]:
         """The cosine of each text with the question; a text is encoded once. 0 where the encoder is not quick."""

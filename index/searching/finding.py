@@ -22,7 +22,7 @@ from index.searching.meaning import Meaning, Rows
 from index.searching.placing import opening_quotes, quotes_of_places
 from index.searching.question import Question, read_question
 from index.searching.quotes import distinct, make_quote
-from index.searching.quoting import best_run, split_units
+from index.searching.quoting import best_run, equal_rows, split_units
 from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
 from index.searching.snapshot import Snapshot
 from index.types import Directive, DirectiveId, Findings, Hit, Passage, Quote, Section, SectionKind
@@ -255,7 +255,7 @@ class Finding:
         hits = [hit for hit in hits if hit.passage.kind not in silent]
         tried = limit_per_directive(hits, PER_DIRECTIVE)[:QUOTED]
         self._evidence.likeness([text for hit in tried for text in self._units(hit)])  # cheaper than hit by hit
-        quotes = [quote for hit in tried if (quote := self._quote_of_hit(hit))]
+        quotes = [quote for hit in tried for quote in self._quotes_of_hit(hit)]
         ranked = distinct(sorted(quotes, key=lambda quote: -quote.score))
         best = ranked[:QUOTES]
         if not best or self._confidence(hits, best, self._meaning.rows_counted if rows is None else rows) < least:
@@ -272,10 +272,14 @@ class Finding:
         text = self._catalog.printed(hit.passage.directive).text
         return [text[unit.start : unit.end] for unit in split_units(text, hit.passage.start, hit.passage.end)]
 
-    def _quote_of_hit(self, hit: Hit) -> Quote | None:
-        printed = self._catalog.printed(hit.passage.directive)
-        run = best_run(printed, hit.passage.start, hit.passage.end, self._evidence.judge)
-        return make_quote(hit.directive, printed, run, 0.8 * hit.score + 0.2 * run.score) if run else None
+    def _quotes_of_hit(self, hit: Hit) -> list[Quote]:
+        """The run that answers best, and rows of the same table that answer as well."""
+        printed, passage = self._catalog.printed(hit.passage.directive), hit.passage
+        run = best_run(printed, passage.start, passage.end, self._evidence.judge)
+        if run is None or self._evidence.is_of_another(printed.text[run.span.start : run.span.end]):
+            return []
+        runs = [run, *equal_rows(printed, passage.start, passage.end, self._evidence.judge, best=run)]
+        return [make_quote(hit.directive, printed, each, 0.8 * hit.score + 0.2 * each.score) for each in runs]
 
     def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote], rows: Rows) -> float:
         found = max(self._evidence.of_hit(hit) for hit in hits[:QUOTES])

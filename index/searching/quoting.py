@@ -25,6 +25,7 @@ _LONG = 280
 Judge = Callable[[Sequence[str], Sequence[str]], Sequence[float]]
 """How well each of these texts answers under its heading, 0-1: texts, headings -> scores."""
 
+_AS_GOOD = 0.97
 _LATER = 0.02
 """What a unit loses by each one before it: the rule comes first, exceptions follow."""
 
@@ -51,6 +52,19 @@ def best_run(printed: Printed, start: int, end: int, judge: Judge) -> Run | None
     best = max(range(len(units)), key=lambda position: scores[position] - _LATER * position)
     run = _finish(printed, units, *_grow(printed, units, best))
     return run._replace(score=_judged(printed, [run.span], judge)[0])
+
+
+def equal_rows(printed: Printed, start: int, end: int, judge: Judge, *, best: Run) -> list[Run]:
+    """Where the best run is a row of a table: the other rows of text[start:end] that answer as well, at most two."""
+    if not is_row(printed.text[best.span.start : best.span.end]):
+        return []
+    others = [
+        unit
+        for unit in split_units(printed.text, start, end)
+        if unit != best.span and is_row(printed.text[unit.start : unit.end]) and unit.end - unit.start <= LIMIT
+    ]
+    scores = _judged(printed, others, judge) if others else []
+    return [Run(unit, score) for unit, score in zip(others, scores, strict=True) if score >= _AS_GOOD * best.score][:2]
 
 
 def opening_run(printed: Printed, start: int, end: int) -> Run | None:

@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def labels_of(case: Mapping[str, Any]) -> list[Said]:
-    return [
+    return joined(
         Said(
             one["kind"],
             canonical(one["number"]) if one.get("number") else plain(one.get("named") or ""),
@@ -65,13 +65,23 @@ def labels_of(case: Mapping[str, Any]) -> list[Said]:
             Date.fromisoformat(str(one["date"])) if one["date"] else None,
         )
         for one in case["relations"]
-    ]
+    )
+
+
+def joined(said: Iterable[Said]) -> list[Said]:
+    """The parts of one paper that are treated alike, in one: labels name them together, items one by one."""
+    parts: dict[tuple[str, str, Date | None, bool], frozenset[str]] = {}
+    for one in said:
+        alike = one.kind, one.paper, one.date, bool(one.articles)
+        parts[alike] = parts.get(alike, frozenset()) | one.articles
+    return [Said(kind, paper, articles, day) for (kind, paper, day, _), articles in parts.items()]
 
 
 def answers_of(case: Mapping[str, Any]) -> list[tuple[Said, bool]]:
     directive, printed = paper_of(case)
     bare = {one["number"] for one in case["relations"] if one.get("number") and one["number"].isdigit()}
-    return [(said_by(relation, bare), relation.explicit) for relation in read_relations(directive, printed)]
+    found = [(said_by(relation, bare), relation.explicit) for relation in read_relations(directive, printed)]
+    return [(one, sure) for sure in (True, False) for one in joined(said for said, surely in found if surely is sure)]
 
 
 def said_by(relation: Relation, bare: Set[str] = frozenset()) -> Said:

@@ -1,7 +1,10 @@
 """``versions`` and ``reindex --rollback`` as they are typed, on a real corpus of two papers."""
 
+import io
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,9 @@ import pytest
 from bot import texts
 from bot.__main__ import run_command
 from bot.corpus.nightly import fingerprint, gone_back
+from bot.settings import load_settings
+from bot.state import audit
+from bot.state.database import Database
 from index import build_library, load_encoder
 from tests.corpus.fakes import paper
 
@@ -76,6 +82,45 @@ def test_programs_read_versions_line_by_line(server):
 
 def test_a_directive_without_earlier_versions_is_said_to_have_none(server):
     assert server.types("versions", "32-CT/ĐU")[:2] == (1, texts.VERSIONS_NONE_OF.format(number="32-CT/ĐU") + "\n")
+
+
+@pytest.mark.parametrize(("answer", "left"), [("có\n", 0), ("Co\n", 0), ("không\n", 1), ("", 1)])
+def test_earlier_versions_are_erased_only_after_a_yes(server, monkeypatch, answer, left):
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    code, out, _ = server.types("versions", "chỉ thị 31", "--forget")
+    assert out.startswith(texts.VERSIONS_FORGET_LIST + "\n- 31-CT/ĐU – ")
+    assert code == left
+    assert server.types("versions")[1].count("31-CT/ĐU") == left
+
+
+def test_a_program_has_versions_erased_without_being_asked_and_it_is_written_down(server):
+    with closing(Database.open(load_settings().database)) as database:
+        code, out, _ = server.types("versions", "31-CT/ĐU", "--forget", "--yes")
+        with database.reading() as db:
+            (entry,) = audit.entries(db)
+    assert (code, out) == (0, texts.VERSIONS_FORGOTTEN.format(count=1) + "\n")
+    assert (entry.actor, entry.action, entry.facts["count"]) == ("console", "versions.forget", "1")
+
+
+@pytest.mark.parametrize("typed", ["vệ sinh đường phố", "32-CT/ĐU"])
+def test_nothing_is_erased_by_words_of_a_title_or_where_nothing_is_kept(server, typed):
+    code, out, _ = server.types("versions", typed, "--forget", "--yes")
+    assert (code, out) == (1, texts.VERSIONS_NONE_OF.format(number=typed) + "\n")
+
+
+def test_a_version_that_cannot_be_read_is_said_and_can_be_erased_by_its_id(server):
+    with closing(sqlite3.connect("library/history.sqlite")) as base, base:
+        ((directive,),) = base.execute("SELECT id FROM versions")
+        base.execute("UPDATE versions SET fields = '{'")
+    said = texts.VERSION_UNREADABLE.format(number=1, directive=directive)
+    assert server.types("versions") == (0, texts.VERSIONS_NONE + "\n", said + "\n")
+    assert server.types("versions", directive, "--forget", "--yes")[0] == 0
+    assert server.types("versions")[2] == ""
+
+
+@pytest.mark.parametrize("wrong", [("--forget",), ("31-CT/ĐU", "--forget", "--json"), ("31-CT/ĐU", "--yes")])
+def test_what_is_to_be_erased_is_named_and_nothing_else_asked(server, wrong):
+    assert server.types("versions", *wrong)[0] == 2
 
 
 def test_differences_of_everything_are_not_asked_for(server):

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.web.corpus_desk import Arrival, Correcting, Saved, Understood
 from bot.channels.web.desk import Visitor
-from bot.corpus.child import Job, Said
+from bot.corpus.child import Job, Said, said_of
 from bot.corpus.correcting import Correcting as Corrector
 from bot.corpus.desk import AdministratorsDesk
 from bot.corpus.receiving import Receiving
@@ -66,9 +66,7 @@ async def in_process(job: Job, *, watch: Callable[..., None] = lambda _: None) -
     try:
         match job.task:
             case "read":
-                first, *others = read_directives(job.corpus / job.file, name=job.file, tools=find_tools())
-                said = tuple(each.directive for each in others)
-                return Said(directive=first.directive, others=said, unread=first.printed.unread)
+                return said_of(read_directives(job.corpus / job.file, name=job.file, tools=find_tools()))
             case "bind":
                 (job.corpus / job.file).write_bytes(bind_pictures([job.corpus / name for name in job.files]))
                 return Said()

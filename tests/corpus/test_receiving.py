@@ -235,14 +235,14 @@ def test_a_relation_is_rejected_and_confirmed_where_it_is_read(office: Office) -
     assert link.key
     seen = []
     for stands in (False, True):
-        assert office.desk.decide(ADMIN, link.key, stands=stands)
-        after = next(each for each in office.understood("thay-the.txt").links if each.key == link.key)
+        assert office.desk.decide(ADMIN, link.key, was=link.decided, stands=stands)
+        link = after = next(each for each in office.understood("thay-the.txt").links if each.key == link.key)
         seen.append((after.state, office.understood(TEXT).listed.status))
     assert seen == [
         (texts.READ_STANDS_NOT, texts.SHELF_STATUS["in_force"]),
         (texts.READ_STANDS, texts.SHELF_STATUS["replaced"]),
     ]
-    assert not office.desk.decide(ADMIN, "none", stands=True)
+    assert office.desk.decide(ADMIN, "none", was=None, stands=True) is None
     with office.database.reading() as db:
         decision = relation_decisions.get(db, link.key)
     assert decision is not None
@@ -253,13 +253,13 @@ def test_what_was_decided_is_taken_back_where_it_is_read(office: Office) -> None
     office.put("thay-the.txt", REPLACING)
     office.desk.rebuild(ADMIN)
     office.settle()
-    (key,) = (each.key for each in office.understood("thay-the.txt").links if each.key)
+    (link,) = (each for each in office.understood("thay-the.txt").links if each.key)
     seen = []
     for stands in (False, None, None):
-        assert office.desk.decide(ADMIN, key, stands=stands)
+        assert office.desk.decide(ADMIN, link.key, was=link.decided, stands=stands)
         link = next(each for each in office.understood("thay-the.txt").links if each.key)
         seen.append((link.state, link.decided))
-    assert seen == [(texts.READ_STANDS_NOT, True), (texts.READ_STANDS, False), (texts.READ_STANDS, False)]
+    assert seen == [(texts.READ_STANDS_NOT, False), (texts.READ_STANDS, None), (texts.READ_STANDS, None)]
     with office.database.reading() as db:
         assert relation_decisions.everything(db) == {}
         assert [each.action for each in audit.entries(db) if each.action.startswith("relation")] == [
@@ -276,8 +276,8 @@ def test_a_decision_on_a_paper_holds_for_what_was_issued_with_it(office: Office)
     office.settle()
     (link,) = (each for each in office.understood("thay-the.txt").links if each.key)
     assert len(office.library.find("61-QĐ/ĐU")) == 2
-    for stands, status in ((False, "in_force"), (True, "replaced")):
-        office.desk.decide(ADMIN, link.key, stands=stands)
+    for was, stands, status in ((None, False, "in_force"), (False, True, "replaced")):
+        assert office.desk.decide(ADMIN, link.key, was=was, stands=stands)
         shown = {each.status for each in office.desk.listing("61-QĐ", page=1).directives}
         assert shown == {texts.SHELF_STATUS[status]}
 

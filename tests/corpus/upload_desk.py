@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.corpus.child import Job, Said
+from bot.corpus.child import Job, Said, said_of
 from bot.corpus.overriding import override_for
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging
@@ -20,7 +20,7 @@ from tests.corpus.fakes import Board
 
 async def read_here(job: Job) -> Said:
     try:
-        return Said(directive=read_directives(job.corpus / job.file, name=job.file)[0].directive)
+        return said_of(read_directives(job.corpus / job.file, name=job.file))
     except LibraryError as error:
         raise ChildFailed(error.code, error.facts) from error
 

@@ -190,5 +190,5 @@ def _(shelf: Shelf) -> None:
     lines = shelf.one("table-headings.docx").printed.text.split("\n")
     assert "II. VIỆC SAU LỄ" in lines
     (row,) = [line for line in lines if "Thu cờ phướn" in line]
-    assert row.startswith("TT: 2 | Việc: Thu cờ phướn | Người làm: Chị Năm")
+    assert row.startswith("II. VIỆC SAU LỄ | TT: 2 | Việc: Thu cờ phướn | Người làm: Chị Năm")
     assert "Chú Bảy" in row

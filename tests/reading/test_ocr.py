@@ -54,7 +54,7 @@ class TestAProgramThatFails:
 
     @pytest.mark.parametrize(
         "row",
-        ["5\t1\t1\t1\t1\t1\tx\t0\t9\t9\t90\tĐảng", "5\t1\t1\t1\t1\t1\t0\t0\t9\t9\thigh\tĐảng", "5\t1\t1\t1\t1\t1\t0\t0\t9\t9\tnan\tĐảng"],
+        [f"5\t1\t1\t1\t1\t1\t{bad}\tĐảng" for bad in ("x\t0\t9\t9\t90", "0\t0\t9\t9\thigh", "0\t0\t9\t9\tnan")],
     )  # fmt: skip
     def test_a_table_with_words_for_numbers_is_no_reading(self, tmp_path: Path, row: str) -> None:
         with pytest.raises(Unreadable):

@@ -149,6 +149,47 @@ Expected = set[tuple[str, str | None, tuple[str, ...], date | None]]
             "Quy định này thay thế Quy định số 20-QĐ/ĐU, ngày 03/4/2021.",  # its own number, of the term before
             {("replaces", "20-QĐ/ĐU", (), None)},
         ),
+        (
+            "Đối với Quy chế số 2-QC/ĐU: bãi bỏ khoản 3 Điều 4; bổ sung khoản 5 Điều 6.",
+            {("repeals", "2-QC/ĐU", ("khoản 3 Điều 4",), None), ("amends", "2-QC/ĐU", ("khoản 5 Điều 6",), None)},
+        ),
+        (
+            "Luật Phòng, chống lãng phí số 5/2013/QH13 (gọi tắt là Luật cũ) đã được sửa đổi theo Luật số"
+            " 9/2018/QH14 nay hết hiệu lực, trừ Điều 7.",
+            {("repeals", "5/2013/QH13", (), None)},
+        ),
+        (
+            "Từ ngày 01/6/2026, không áp dụng Quy định số 10-QĐ/ĐU nữa.",
+            {("repeals", "10-QĐ/ĐU", (), date(2026, 6, 1))},
+        ),
+        (
+            "Việc thay thế Quy chế số 2-QC/ĐU được thực hiện bằng Quy định này.",
+            {("replaces", "2-QC/ĐU", (), None)},
+        ),
+        (
+            "Mức chi quy định tại mục 3 Hướng dẫn số 5-HD/ĐU, ngày 01/02/2023 được sửa lại là 200.000 đồng.",
+            {("amends", "5-HD/ĐU", ("mục 3",), None)},
+        ),
+        (
+            "Cụm từ “thị trấn” tại Điều 3 Quy chế số 2-QC/ĐU được thay bằng cụm từ “phường”.",
+            {("amends", "2-QC/ĐU", ("Điều 3",), None)},
+        ),
+        (
+            "Quyết định số 10-QĐ/ĐU nay hết hiệu lực, được thay bằng Quy định này.",
+            {("replaces", "10-QĐ/ĐU", (), None)},
+        ),
+        (
+            "Văn bản bị thay thế: Quy chế số 2-QC/ĐU.",
+            {("replaces", "2-QC/ĐU", (), None)},
+        ),
+        (
+            "Căn cứ Quy định số 22-QĐ/TW; thực hiện Chỉ thị số 09-CT/TU, Đảng ủy ban hành các nội dung sau:",
+            {("implements", "09-CT/TU", (), None)},
+        ),
+        (
+            f"Bãi bỏ các văn bản sau: {'; '.join(f'Quy định số {number}-QĐ/ĐU' for number in range(100, 300))}.",
+            {("repeals", f"{number}-QĐ/ĐU", (), None) for number in range(100, 300)},
+        ),
     ],
 )
 def test_a_clause_says_its_relations(clause: str, expected: Expected) -> None:
@@ -188,6 +229,11 @@ def test_a_clause_says_its_relations(clause: str, expected: Expected) -> None:
         ("Bãi bỏ Quy định số 77-QĐ/ĐU, ngày 01/01/2020.", "TTr"),
         ("Thực hiện Nghị quyết số 09-NQ/TU, trong những năm qua Đảng bộ đã đạt kết quả.", "NQ"),
         ("Sau 05 năm thực hiện Chỉ thị số 09-CT/TU, ngày 03/02/2021, phường có chuyển biến.", "BC"),
+        ("Các chi bộ xây dựng kế hoạch thực hiện Nghị quyết số 09-NQ/TU, hoàn thành trong tháng 3.", "KH"),
+        ("Thu hồi kinh phí cấp sai nêu tại Kết luận số 7-KL/ĐU.", "QĐ"),
+        ("Thời gian nộp hồ sơ theo Hướng dẫn số 5-HD/ĐU được gia hạn đến hết ngày 30/6/2026.", "QĐ"),
+        ("Người bị kỷ luật theo Quyết định số 10-QĐ/ĐU được xóa bỏ kỷ luật.", "QĐ"),
+        ("Đảng ủy xin kéo dài thời gian thực hiện Kế hoạch số 12-KH/ĐU đến hết năm 2027.", "CV"),
         ("1. Tổ chức sơ kết.\n2. Thực hiện Chỉ thị số 09-CT/TU ở các khu phố.", "KH"),
     ],
 )
@@ -353,4 +399,4 @@ def test_the_clauses_labelled_by_hand_are_read_well() -> None:
         labels, found = set(labels_of(case)), {said for said, _ in answers_of(case)}
         right, given, wanted = right + len(labels & found), given + len(found), wanted + len(labels)
     assert right / given >= 0.98
-    assert right / wanted >= 0.9
+    assert right / wanted >= 0.95

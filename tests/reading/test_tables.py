@@ -14,7 +14,7 @@ def test_each_row_names_its_columns() -> None:
     assert table_lines(rows) == [
         "STT | Nội dung | Chủ trì | Thời hạn",
         "STT: 1 | Nội dung: Rà soát nhà kho | Chủ trì: Văn phòng | Thời hạn: 15/3/2027",
-        "STT: 2 | Nội dung: Sơ kết | Thời hạn: 30/6/2027",
+        "STT: 2 | Nội dung: Sơ kết | Chủ trì: | Thời hạn: 30/6/2027",
     ]
 
 
@@ -42,9 +42,27 @@ def test_rows_that_count_upwards_are_data_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("rest", [[None, None, None], ["", "", ""]])
-def test_a_heading_between_rows_stands_alone(rest: list[str | None]) -> None:
+def test_a_heading_between_rows_stands_alone_and_begins_the_rows_below(rest: list[str | None]) -> None:
     rows = [HEADER, ["I. VỀ TỔ CHỨC", *rest], ["1", "Họp", "VP", "3/3"]]
-    assert table_lines(rows)[1] == "I. VỀ TỔ CHỨC"
+    assert table_lines(rows)[1:] == [
+        "I. VỀ TỔ CHỨC",
+        "I. VỀ TỔ CHỨC | STT: 1 | Nội dung: Họp | Chủ trì: VP | Thời hạn: 3/3",
+    ]
+
+
+def test_a_remark_between_rows_heads_none() -> None:
+    rows = [HEADER, ["Ghi chú: họp vào buổi tối", None, None, None], ["1", "Họp", "VP", "3/3"]]
+    assert table_lines(rows)[2].startswith("STT: 1 |")
+
+
+def test_a_form_of_two_columns_has_no_header() -> None:
+    rows = [["Họ và tên", "Nguyễn Văn Tý"], ["Chức vụ", "Tổ trưởng"], ["Điện thoại", "0900000000"]]
+    assert table_lines(rows)[0] == "Họ và tên | Nguyễn Văn Tý"
+
+
+def test_names_of_empty_cells_are_left_out_where_most_are_empty() -> None:
+    rows = [HEADER, ["", "Nghỉ", "", ""], ["2", "Họp", "VP", ""]]
+    assert table_lines(rows)[1:] == ["Nội dung: Nghỉ", "STT: 2 | Nội dung: Họp | Chủ trì: VP | Thời hạn:"]
 
 
 def test_a_title_over_the_whole_table_stands_above_the_header() -> None:
@@ -52,9 +70,12 @@ def test_a_title_over_the_whole_table_stands_above_the_header() -> None:
     assert table_lines(rows)[:2] == ["BIỂU PHÂN CÔNG NHIỆM VỤ", "STT | Nội dung | Chủ trì | Thời hạn"]
 
 
-def test_the_same_word_in_two_cells_is_said_twice_and_a_merged_cell_once() -> None:
+def test_a_merged_cell_bears_the_names_of_all_its_columns() -> None:
     rows = [["STT", "Chủ trì", "Phối hợp"], ["1", "Văn phòng", "Văn phòng"], ["2", "Mặt trận", None]]
-    assert table_lines(rows)[1:] == ["STT: 1 | Chủ trì: Văn phòng | Phối hợp: Văn phòng", "STT: 2 | Chủ trì: Mặt trận"]
+    assert table_lines(rows)[1:] == [
+        "STT: 1 | Chủ trì: Văn phòng | Phối hợp: Văn phòng",
+        "STT: 2 | Chủ trì, Phối hợp: Mặt trận",
+    ]
 
 
 def test_a_table_without_names_keeps_its_cells() -> None:
@@ -73,7 +94,13 @@ def test_words_of_a_cell_stay_as_they_are_but_for_breaks() -> None:
 
 @pytest.mark.parametrize(
     ("line", "number"),
-    [("STT: 5 | Nội dung: Họp", 5), ("Số TT: 12. | Việc: Họp", 12), ("TT: 3 | A: B", 3), ("Tháng: 5 | A: B", None)],
+    [
+        ("STT: 5 | Nội dung: Họp", 5),
+        ("Số TT: 12. | Việc: Họp", 12),
+        ("TT: 3 | A: B", 3),
+        ("I. TỔ CHỨC | STT: 4 | A: B", 4),
+        ("Tháng: 5 | A: B", None),
+    ],
 )
 def test_the_count_of_a_row_is_known(line: str, number: int | None) -> None:
     found = counted_row(line)

@@ -114,7 +114,7 @@ def test_each_of_several_sheets_has_its_name_above_it() -> None:
 
 
 def test_a_formula_is_read_by_its_saved_value_and_without_one_it_is_empty() -> None:
-    assert lines_of(rows(["Tên", "Ghi chú"], ["A", "=1+1"]))[-1] == "Tên: A"
+    assert lines_of(rows(["Tên", "Ghi chú"], ["A", "=1+1"]))[-1] == "Tên: A | Ghi chú:"
 
 
 def test_a_stamp_above_the_printed_page_is_seen() -> None:

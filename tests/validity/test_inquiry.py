@@ -9,6 +9,7 @@ import pytest
 from bot import texts
 from bot.messages import Chain, QuoteBlock, plain_text
 from bot.state import overrides, relation_decisions
+from bot.validity.deciding import place_of
 from tests.administration.office import ADMINISTRATOR
 from tests.validity.conftest import PAGE
 from tests.validity.papers import UNSEEN
@@ -202,9 +203,11 @@ def test_the_picture_says_nothing_in_plain_text(office):
 
 
 def test_every_clause_is_shown_on_request(office, register):
+    known = register.known()
     with office.database.transaction() as db:
-        for edge in register.known().edges:  # with what was doubtful there are more than are shown at once
-            relation_decisions.save(db, edge, stands=True, by=ADMINISTRATOR, now=office.now)
+        for edge in known.edges.values():  # with what was doubtful there are more than are shown at once
+            place = place_of(edge, known.directives)
+            relation_decisions.save(db, edge.key, place, stands=True, by=ADMINISTRATOR, now=office.now)
     office.send(MEMBER, "/hieuluc 09-CT/TU")
     shown = {block.text for block in quotes_in(office)}
     office.press(MEMBER, texts.HOLDING_CLAUSES)

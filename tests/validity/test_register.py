@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.state import overrides, relation_decisions
+from bot.state.relation_decisions import Place
 from index import Status
 from tests.validity.conftest import TODAY, built
 from tests.validity.papers import NEWEST, OLDER, OLDEST, write_papers
+
+PLACE = Place(file="a.docx", kind="replaces", target="1-ct/tu")
 
 
 def status_of(register, number: str) -> Status:
@@ -34,17 +37,17 @@ def test_a_decision_counts_at_the_next_question(register, database):
     target = register.known().directives[edge.target].number
     before = status_of(register, target)
     with database.transaction() as db:
-        relation_decisions.save(db, edge.key, stands=False, by="QT-1", now=TODAY)
+        relation_decisions.save(db, edge.key, PLACE, stands=False, by="QT-1", now=TODAY)
     assert status_of(register, target) is not before
     with database.transaction() as db:
-        relation_decisions.save(db, edge.key, stands=None, by="QT-1", now=TODAY)
+        relation_decisions.save(db, edge.key, PLACE, stands=None, by="QT-1", now=TODAY)
     assert status_of(register, target) is before
 
 
 def test_what_was_turned_down_is_still_among_the_edges(register, database):
     edge = next(iter(register.known().edges))
     with database.transaction() as db:
-        relation_decisions.save(db, edge, stands=False, by="QT-1", now=TODAY)
+        relation_decisions.save(db, edge, PLACE, stands=False, by="QT-1", now=TODAY)
     assert edge in register.known().edges
 
 

@@ -87,7 +87,7 @@ class Branch(Frozen):
 class Link(Frozen):
     """A relation. ``text``: kind, other paper, parts and date; ``clause``: the words that say so, empty where the
     sidecar does. ``state``: whether it counts. ``key``: for the decision, empty where there is nothing to decide;
-    ``decided``: it was decided on, which may be taken back.
+    ``decided``: what was decided on it, which may be taken back.
     """
 
     text: str
@@ -95,7 +95,7 @@ class Link(Frozen):
     page: int | None = None
     state: str = ""
     key: str = ""
-    decided: bool = False
+    decided: bool | None = None
 
 
 class Run(Frozen):
@@ -176,7 +176,8 @@ class Saved(Frozen):
 
 
 class Arrival(Frozen):
-    """A file on its way into the corpus. ``ticket``: empty where it was refused, and ``refusal`` says why.
+    """A file on its way into the corpus. ``refusal``: why nothing is shown of it; ``ticket``: empty where it is not
+    kept.
 
     ``fields``: as read; ``notes``: what to beware of; ``mark``: of what was shown, for the yes to it.
     ``replaces``: it takes another's place.
@@ -215,8 +216,10 @@ class CorpusDesk(Protocol):
     def correct(self, visitor: Visitor, directive: str, given: Correcting) -> Saved | None:
         """Writes the sidecar and has the library built anew. None for a directive that is not there."""
 
-    def decide(self, visitor: Visitor, key: str, *, stands: bool | None) -> bool:
-        """Whether a relation stands; None takes back what was decided. False where there is none of this key."""
+    def decide(self, visitor: Visitor, key: str, *, was: bool | None, stands: bool | None) -> bool | None:
+        """Whether a relation stands; None takes back what was decided. False where something else was decided than
+        what was shown (``was``); None where there is no relation of this key.
+        """
 
     def arrive(self, visitor: Visitor, name: str, data: bytes) -> Arrival:
         """Reads a file that was sent; nothing is in the corpus yet."""

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import texts
 from bot.channels.web.bodies import limited
-from bot.channels.web.corpus_desk import CorpusDesk, Correcting, Correction, Understood
+from bot.channels.web.corpus_desk import CorpusDesk, Correcting, Correction, Saved, Understood
 from bot.channels.web.desk import Visitor
 from bot.channels.web.offices import DECISIONS, SHELF, for_administrators, number_in
 from bot.channels.web.rendering import render
@@ -32,8 +33,8 @@ _KEPT: Final = "private, max-age=300"
 
 @for_administrators
 async def show_directive(request: Request, _: Visitor, desk: CorpusDesk) -> Response:
-    """``?trang=PAGE``; ``luu``: what came of saving (1: saved, 0: there was nothing to save). ``tep``: the file, which
-    after a correction may be read under another id.
+    """``?trang=PAGE``; ``luu``: what came of saving (1: saved, 0: there was nothing to save), or of deciding (khac:
+    somebody else has decided meanwhile). ``tep``: the file, which after a correction may be read under another id.
     """
     saved, file = request.query_params.get("luu", ""), request.query_params.get("tep", "")
     try:
@@ -48,7 +49,10 @@ async def show_directive(request: Request, _: Visitor, desk: CorpusDesk) -> Resp
 @for_administrators
 async def show_picture(request: Request, _: Visitor, desk: CorpusDesk) -> Response:
     directive, page = request.path_params["directive"], number_in(request.path_params["page"])
-    drawn = await run_in_threadpool(desk.picture, directive, page=page) if page and directive.isprintable() else None
+    if not page or not directive.isprintable():
+        raise HTTPException(404)
+    async with site_of(request).drawing.turn():
+        drawn = await run_in_threadpool(desk.picture, directive, page=page)
     if drawn is None:
         raise HTTPException(404)
     return Response(drawn[0], media_type=drawn[1], headers={"cache-control": _KEPT})
@@ -59,13 +63,14 @@ async def correct(request: Request, visitor: Visitor, desk: CorpusDesk) -> Respo
     form = await limited(request, BODY_LIMIT).form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=BODY_LIMIT)
     given = _given(form)
     directive = request.path_params["directive"]
+    file = str(form.get("file", ""))[:_LONGEST]
     saved = await run_in_threadpool(desk.correct, visitor, directive, given) if directive.isprintable() else None
     if saved is None:
-        raise HTTPException(404)
+        saved = Saved(faults={"": texts.READ_FAULT_CHANGED})
     if not saved.faults:
-        page, file = number_in(request.query_params.get("trang")), quote(str(form.get("file", ""))[:_LONGEST])
-        return RedirectResponse(f"{_address(directive)}?trang={page}&luu={int(saved.changed)}&tep={file}", 303)
-    read = await _understood(request, desk)
+        page = number_in(request.query_params.get("trang"))
+        return RedirectResponse(f"{_address(directive)}?trang={page}&luu={int(saved.changed)}&tep={quote(file)}", 303)
+    read = await _understood_anew(request, desk, file)
     form_again = read.form.model_copy(
         update={
             "values": {**read.form.values, **given.values},
@@ -81,9 +86,26 @@ async def decide(request: Request, visitor: Visitor, desk: CorpusDesk) -> Respon
     form = await limited(request, BODY_LIMIT).form(max_files=0, max_fields=8)
     key, stands = str(form.get("key", "")), str(form.get("stands", ""))
     back = str(form.get("directive", ""))
-    if stands not in _STANDS or not await run_in_threadpool(desk.decide, visitor, key, stands=_STANDS[stands]):
+    was = str(form.get("was", ""))
+    if stands not in _STANDS or was not in _STANDS:
         raise HTTPException(404)
-    return RedirectResponse(f"{_address(back)}?trang={number_in(str(form.get('page', '1')))}", 303)
+    done = await run_in_threadpool(desk.decide, visitor, key, was=_STANDS[was], stands=_STANDS[stands])
+    if done is None:
+        raise HTTPException(404)
+    said = "" if done else "&luu=khac"
+    return RedirectResponse(f"{_address(back)}?trang={number_in(str(form.get('page', '1')))}{said}", 303)
+
+
+async def _understood_anew(request: Request, desk: CorpusDesk, file: str) -> Understood:
+    """A build in between may read the file under another id, and on other pages: what was typed is not lost for it."""
+    try:
+        return await _understood(request, desk)
+    except HTTPException:
+        moved = await run_in_threadpool(desk.read_from, file) if file else None
+        read = await run_in_threadpool(desk.understood, moved, page=1) if moved else None
+        if read is None:
+            raise
+        return read
 
 
 async def _understood(request: Request, desk: CorpusDesk) -> Understood:

@@ -13,6 +13,7 @@ from bot import texts
 from bot.channels.web.rendering import render
 from bot.channels.web.site import peer_of, site_of, too_large
 from bot.errors import BotError
+from index import LibraryError
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return refusal(request, error.status_code, headers=error.headers)
 
 
-async def on_bot_error(request: Request, error: Exception) -> Response:
+async def on_known_error(request: Request, error: Exception) -> Response:
     """What failed is for the log; a visitor is told to come again."""
     logger.warning("%s %s: %s", request.method, request.scope["path"], error)
     return refusal(request, 503)
@@ -61,7 +62,8 @@ async def on_fault(request: Request, _: Exception) -> Response:
 
 HANDLERS = {
     HTTPException: on_http_error,
-    BotError: on_bot_error,
+    BotError: on_known_error,
+    LibraryError: on_known_error,
     ClientDisconnect: on_parting,
     Exception: on_fault,
 }

@@ -16,6 +16,7 @@ from bot.channels.base import Webhook
 from bot.channels.web.bells import Bells
 from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import Visitor, WebDesk
+from bot.channels.web.turns import Turns
 from bot.messages import Handler
 
 Metrics = Callable[[], tuple[bytes, str]]
@@ -50,6 +51,7 @@ class Site:
     webhooks: Sequence[Webhook] = ()
     public_url: str | None = None
     bells: Bells = field(default_factory=Bells)
+    drawing: Turns = field(default_factory=Turns)
     poll: float = 1.0
     beat: float = 15.0
 

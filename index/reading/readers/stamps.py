@@ -37,7 +37,8 @@ _WORDS = (
     "mat", "toi mat", "tuyet mat", "khan", "thuong khan", "hoa toc", "du thao", "luu hanh noi bo", "khong pho bien",
     "xem xong tra lai", "xong hoi nghi tra lai", "tai lieu hoi nghi", "thu hoi", "tai lieu thu hoi", "ban so",
 )  # fmt: skip
-_LIKENESS, _SURELY = 0.65, 0.7
+_LIKENESS, _SURELY, _ALONE = 0.65, 0.7, 0.85
+"""Of what was read to the words of a stamp; of a degree; of other words where they are taken off the page."""
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -68,16 +69,16 @@ def _stamps(grey: Grey, places: Iterable[_Place], tesseract: Path, *, alone: boo
     for place in places:
         part = grey[place.top : place.bottom, place.left : place.right]
         text, confidence = _read_alone(part, tesseract) if alone else _read(part, tesseract)
-        if _is_stamp(text):
+        if text:
             line = (-1 - len(found), 0, 0)
             box = {"left": place.left, "top": place.top, "right": place.right, "bottom": place.bottom}
             found.append(Word(text=text, confidence=confidence, line=line, **box))
     return tuple(found)
 
 
-def _is_stamp(text: str) -> bool:
+def _is_stamp(text: str, *, likeness: float = _LIKENESS) -> bool:
     folded = " ".join(fold(word) for word in syllables(text))
-    return any(SequenceMatcher(None, folded, words).ratio() >= _LIKENESS for words in _WORDS)
+    return any(SequenceMatcher(None, folded, words).ratio() >= likeness for words in _WORDS)
 
 
 def _unexplained(ink: Ink, read: PageWords) -> Ink:
@@ -113,19 +114,12 @@ def _read(grey: Grey, tesseract: Path) -> tuple[str, float]:
 
 
 def _read_alone(grey: Grey, tesseract: Path) -> tuple[str, float]:
-    """What the ink says, from three looks at once: as it is, with its gaps closed, and larger."""
-    from PIL import Image, ImageFilter
-
+    """What the ink says, without its frame and with it, its gaps left open and closed."""
     level = _level(grey)
     best = ("", 0.0)
-    for each in (_without_frame(level), level):
-        healed = each.filter(ImageFilter.MinFilter(3))
-        larger = each.resize((each.width * 2, each.height * 2), Image.Resampling.BICUBIC)
-        looks = Image.new("L", (larger.width, 2 * each.height + larger.height), 255)
-        for look, top in ((each, 0), (healed, each.height), (larger, 2 * each.height)):
-            looks.paste(look, (0, top))
+    for look in (look for each in (_without_frame(level), level) for look in _looks(each)):
         try:
-            words = read_line(b"P5 %d %d 255\n" % looks.size + looks.tobytes(), tesseract)
+            words = read_line(b"P5 %d %d 255\n" % look.size + look.tobytes(), tesseract)
         except Unreadable:
             continue
         for _, row in groupby(words, key=lambda word: word.line):
@@ -133,9 +127,24 @@ def _read_alone(grey: Grey, tesseract: Path) -> tuple[str, float]:
             text = printed(" ".join(word.text for word in line))
             if mark := _degree_of(text):
                 return mark, min(word.confidence for word in line)
-            if _is_stamp(text) and not best[0]:
+            if _is_stamp(text, likeness=_ALONE) and not best[0]:
                 best = text, min(word.confidence for word in line)
     return best
+
+
+def _looks(ink: Image) -> Iterator[Image]:
+    """Pictures that hold the ink several times, one below the other: as it is or with its gaps closed, bolder, larger;
+    each is read in one run.
+    """
+    from PIL import Image, ImageFilter
+
+    closed = ink.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.MaxFilter(5))
+    for each in (ink, closed):
+        larger = each.resize((each.width * 2, each.height * 2), Image.Resampling.BICUBIC)
+        whole = Image.new("L", (larger.width, 2 * each.height + larger.height), 255)
+        for place, part in enumerate((each, each.filter(ImageFilter.MinFilter(3)), larger)):
+            whole.paste(part, (0, place * each.height))
+        yield whole
 
 
 def _degree_of(text: str) -> str:

@@ -15,6 +15,9 @@ def upgrade() -> None:
     op.create_table(
         "relation_decisions",
         sa.Column("edge", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
         sa.Column("stands", sa.Boolean(), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
