@@ -102,14 +102,7 @@ def assemble(
         limit=RateLimit(settings.questions_per_minute),
         validity=register.now,
     )
-    originals = Originals(
-        database,
-        asking.sight,
-        keys=keys,
-        corpus_dir=settings.corpus_dir,
-        public_url=settings.public_url,
-        file_channels=[name for name, able in capabilities.items() if able.files],
-    )
+    originals = _originals(settings, database, asking.sight, keys=keys, capabilities=capabilities)
     reindexing = _reindexing(settings, register, notices=notices, loop=loop)
     staging = _staging(settings)
     administration: list[Room] = [
@@ -141,6 +134,19 @@ def _reindexing(settings: Settings, register: Register, *, notices: Notices, loo
         notices=notices,
         start=loop.start,
         waiting=lambda report: waiting_lines(register.known(), report),
+    )
+
+
+def _originals(
+    settings: Settings, database: Database, sight: Sight, *, keys: Keys, capabilities: Mapping[str, Capabilities]
+) -> Originals:
+    return Originals(
+        database,
+        sight,
+        keys=keys,
+        corpus_dir=settings.corpus_dir,
+        public_url=settings.public_url,
+        file_channels=[name for name, able in capabilities.items() if able.files],
     )
 
 

@@ -86,6 +86,10 @@ def local_desk(library: Library, visible: Callable[[], Visible] = lambda: None, 
     """One that only answers questions, about what is visible when they are asked. ``validity``: of all directives."""
 
     def ask(request: Request) -> Outcome:
-        return Outcome(*respond(library, request.conversation, request.text, validity=validity(), visible=visible()))
+        relations = library.relations()
+        said = respond(library, request.conversation, request.text, validity=validity(), visible=visible())
+        if library.relations() is not relations:  # the answer may be of two snapshots
+            raise Stale
+        return Outcome(*said)
 
     return LocalDesk(Router(ask))

@@ -65,7 +65,8 @@ class QuoteBlock(Frozen):
     ``lead``: the list's lead line, when the words begin at a later item. ``more``: items of the list left out after
     them. ``cut``: the words go on after them. ``sample``: from a paper written for trying. ``directive`` and
     ``page``: whose words they are, for a channel that can open the original at its page. ``warning``: stands above
-    the words, as that they hold no longer; ``warned_by``: the directives that it names. ``marks``: stand behind the citation ("Lưu hành nội bộ").
+    the words, as that they hold no longer; ``warned_by``: the directives that it names. ``marks``: stand behind the
+    citation ("Lưu hành nội bộ").
     """
 
     kind: Literal["quote"] = "quote"

@@ -41,6 +41,7 @@ from bot.state.conversations import ChatState
 from bot.state.inbox import Waiting
 from bot.state.outbox import Parcel
 from bot.web_desk import SignedInDesk
+from index import LibraryError
 
 if TYPE_CHECKING:
     from bot.answering.standings import Standings
@@ -157,6 +158,7 @@ class Service:
             metrics=self._metrics.render,
             public_url=settings.public_url,
             webhooks=called,
+            unavailable=(LibraryError,),
             corpus_desk=corpus_desk(
                 settings,
                 self._library,

@@ -91,9 +91,15 @@ QUOTE_CHANGED: Final[Mapping[str, str]] = {
     "replaces": "{place} đã được thay thế bởi {by}.",
     "repeals": "{place} đã bị bãi bỏ bởi {by}.",
 }
+QUOTE_BASE_ENDED: Final[Mapping[str, str]] = {
+    "replaced": "Văn bản được sửa đổi đã được thay thế bởi {by}.",
+    "repealed": "Văn bản được sửa đổi đã bị bãi bỏ bởi {by}.",
+}
+QUOTE_SUPERSEDED: Final = "Nội dung sửa đổi này đã được sửa đổi tiếp bởi {by}."
 QUOTE_CHANGED_SOMEHOW: Final = "Nội dung này đã được sửa đổi."
 QUOTE_CHANGED_PERHAPS: Final = "Nội dung này có thể đã được sửa đổi hoặc thay thế; đồng chí nên hỏi lại."
 QUOTE_EXTENDED: Final = "Thời hạn này đã được kéo dài{until} bởi {by}."
+UNTIL_DAY: Final = "đến ngày {date}"
 QUOTE_EXTENDED_SOMEHOW: Final = "Thời hạn này đã được kéo dài."
 AMENDING_PAPERS_LEFT: Final = "… và {count} văn bản sửa đổi nữa."
 AMENDING_PLACES_LEFT: Final = "… và {count} chỗ sửa đổi nữa."
@@ -185,8 +191,8 @@ ERRORS: Final[Mapping[str, str]] = {
     "too_many_pages": "Tệp có {pages} trang, quá mức {limit} trang. Hãy chia nhỏ tệp.",
     "too_many_scans": "Tệp có {pages} trang là ảnh chụp, quá mức {limit} trang. Hãy chia nhỏ tệp.",
     "needs_office": (
-        "Muốn đọc tệp {suffix}, máy chủ cần có LibreOffice. Hãy cài LibreOffice (gói libreoffice-writer-nogui) rồi chạy "
-        "reindex, hoặc mở tệp bằng Word và lưu lại thành .docx."
+        "Muốn đọc tệp {suffix}, máy chủ cần có LibreOffice. Hãy cài LibreOffice (gói libreoffice-writer-nogui) rồi "
+        "chạy reindex, hoặc mở tệp bằng Word và lưu lại thành .docx."
     ),
     "not_permitted": "Không có quyền mở tệp. Hãy cấp quyền đọc tệp cho tài khoản chạy chương trình.",
     "unknown_suffix": "Không đọc tệp có đuôi “{suffix}”, chỉ đọc {known}. Hãy chuyển sang một trong các định dạng đó.",
@@ -848,7 +854,10 @@ ADMIN_THIS_DIRECTIVE: Final = "văn bản này"
 ADMIN_HIDDEN_DIRECTIVES: Final = "Có văn bản không hiển thị được trên kênh này; đồng chí làm việc này trên trang web."
 ADMIN_MORE_DIRECTIVES: Final = "(còn {count} văn bản nữa; đồng chí nêu rõ hơn, hoặc gõ số hiệu)"
 WITHDRAW_USAGE: Final = "Đồng chí gõ /an rồi số hiệu văn bản cần rút, ví dụ: /an 19-QĐ/ĐU"
-WITHDRAWN: Final = "Đã rút {directive}. Từ lúc này không ai được trả lời từ văn bản đó, kể cả sau khi lập lại chỉ mục."
+WITHDRAWN: Final = (
+    "Đã rút {directive}. Từ lúc này không ai được trả lời từ văn bản đó, kể cả sau khi lập lại chỉ mục. Văn bản mà nó "
+    "đã thay thế hoặc bãi bỏ vẫn hết hiệu lực; nếu đưa nhầm vào kho, đồng chí bỏ quan hệ đó bằng lệnh /dexuat tất cả."
+)
 RESTORE_CHOICE: Final = "Đưa lại văn bản này"
 RESTORED: Final = "Đã đưa lại {directive}; những người có quyền lại xem được."
 NONE_WITHDRAWN: Final = "Hiện không có văn bản nào bị rút."

@@ -1,4 +1,6 @@
-"""Whether a part that a clause names ("khoản 2 Điều 5") and a place in a paper, by its heading path, are the same."""
+"""Whether a part that a clause names ("khoản 2 Điều 5") and a place in a paper, by its heading path, are the same; and
+whether two such parts are.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,9 @@ _LIKE = {
     "tiểu mục": ("number", "mục"), "mục": ("mục", "roman", "number"), "chương": ("chương",), "phần": ("phần", "roman"),
 }  # fmt: skip
 """The kinds of path entries that a unit's name may mean; annexes and forms stand outside of the body."""
+
+_WIDE = frozenset({"chương", "phần", "mục", "tiểu mục"})
+_ANNEXED = frozenset({"phụ lục", "biểu mẫu", "mẫu", "biểu"})
 
 
 class _Step(NamedTuple):
@@ -44,6 +49,18 @@ def covers(part: str, path: tuple[str, ...]) -> bool:
             return False
         entries = entries[position + 1 :]
     return True
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two parts of one paper, as clauses name them, have a place in common; also where one names only a chapter
+    or the like and the other an article. A point whose article nobody names has nothing in common with another unit.
+    """
+    ones, others = dict(_atoms(one)), dict(_atoms(other))
+    shared = ones.keys() & others.keys()
+    if shared:
+        return all(ones[unit] == others[unit] for unit in shared)
+    wide = next((each for each in (ones, others) if each.keys() <= _WIDE), None)
+    return wide is not None and not (ones.keys() | others.keys()) & _ANNEXED
 
 
 def _atoms(part: str) -> list[tuple[str, str]]:

@@ -14,6 +14,12 @@ from index.reading.bodies import Body, body_of, read_body
 from index.reading.references import type_named
 from index.types import Directive, DirectiveId, Reference
 
+_ISSUED_WITH = re.compile(r"(?!quyet dinh so)\D*\stheo\s+\D*\d")
+_OWN_BODIES = frozenset({"ban thuong vu", "ban chap hanh", "thuong truc"})
+"""Bodies whose committee is not said: that of the source."""
+_WORD = re.compile(r"\w+")
+_TITLE_WORDS = frozenset({"ve", "viec", "ban", "hanh"})
+_MOST, _LITTLE = 0.8, 0.5
 _REGULATION = re.compile(r"(?<![a-z])q(?:di|yd)(?![a-z])")
 
 
@@ -28,6 +34,13 @@ class _Paper(NamedTuple):
         return (self.main, *self.attached)
 
 
+class Meant(NamedTuple):
+    """``papers``: each with all that the words mean of it. ``sure``: it is one, and they leave no doubt."""
+
+    papers: tuple[tuple[Directive, ...], ...]
+    sure: bool
+
+
 class Shelf:
     """The directives by what clauses call them."""
 
@@ -35,27 +48,34 @@ class Shelf:
         self._directives = tuple(directives)
         self._bodies: dict[DirectiveId, Body] = {}
 
-    def resolve(self, reference: Reference, source: Directive) -> tuple[tuple[Directive, ...], ...]:
-        """The papers that may be meant, each with all that the words mean of it; one where they leave no doubt.
+    def resolve(self, reference: Reference, source: Directive) -> Meant:
+        """The papers that may be meant.
 
-        A paper named by its decision means what was issued with it too; named by the type of what was issued ("Quy chế
-        ban hành kèm theo Quyết định số …") it means that alone. Never meant is a paper of the source's own file, or one
-        that is newer than the source. Where the clause says no date, issuer or place, that of the source is understood.
+        A paper named by its decision means what was issued with it too; named by what was issued ("Quy chế … ban hành
+        kèm theo Quyết định số …") it means that alone. Never meant is a paper of the source's own file, or one that is
+        newer than the source. Where the clause says no date, issuer or place, that of the source is understood.
+
+        Of several papers under one number, the subject that the clause says ("về đồng phục") decides where it is that
+        of just one. Quyết định and Quy định share the symbol QĐ but count apart: where the clause says the other one of
+        the two, its date or its subject must show that the paper is meant; else it only may be.
         """
-        issuer = read_body(reference.issuer, number=reference.number) if reference.issuer else None
+        said = reference.issuer if reference.issuer and fold(reference.issuer) not in _OWN_BODIES else None
+        issuer = read_body(said, number=reference.number) if said else None
         papers = [
             paper
             for paper in self._named(reference)
             if _may_be(paper, source) and self._may_be_of(paper.main, issuer, reference, source)
         ]
         dated = [paper for paper in papers if reference.date and paper.main.date == reference.date]
-        papers = dated or papers
+        papers = self._likest(dated or papers, reference)
         typed = [paper for paper in papers if any(_is_type(member, reference) for member in paper.members)]
-        if (
-            not typed
-        ):  # of one number, but "Quyết định" and "Quy định" count apart: only the date shows that it is meant
-            typed = dated
-        return tuple(_meant(paper, reference) for paper in self._likest(typed, reference))
+        alike = papers if dated else [paper for paper in papers if _shares_symbol(paper.main, reference)]
+        found = typed or alike
+        about = _about(found, reference)
+        if about is not None:
+            found = [about]
+        sure = len(found) == 1 and bool(typed or dated or about)
+        return Meant(papers=tuple(_meant(paper, reference) for paper in found), sure=sure)
 
     def _named(self, reference: Reference) -> list[_Paper]:
         if not reference.number:
@@ -142,9 +162,34 @@ def number_key(number: str) -> str:
 
 
 def _meant(paper: _Paper, reference: Reference) -> tuple[Directive, ...]:
+    if paper.attached and _ISSUED_WITH.match(fold(reference.words)):
+        alike = [member for member in paper.attached if _is_type(member, reference)] or list(paper.attached)
+        told = [member for member in alike if _coverage(member, fold(reference.words)) >= _MOST]
+        return tuple(told or alike)
     if _is_type(paper.main, reference):
         return paper.members
     return tuple(member for member in paper.attached if _is_type(member, reference)) or paper.members
+
+
+def _about(papers: list[_Paper], reference: Reference) -> _Paper | None:
+    """The one whose title the clause says, where no other is nearly as like."""
+    if reference.subject is None:
+        return None
+    said = fold(reference.subject)
+    alike = [(max(_coverage(member, said) for member in paper.members), paper) for paper in papers]
+    likest = [paper for share, paper in alike if share >= _MOST]
+    return likest[0] if len(likest) == 1 and sum(share > _LITTLE for share, _ in alike) == 1 else None
+
+
+def _coverage(directive: Directive, said: str) -> float:
+    """The share of the title's words that are said."""
+    title = set(_WORD.findall(fold(directive.title))) - _TITLE_WORDS
+    return len(title & set(_WORD.findall(said))) / len(title) if title else 0.0
+
+
+def _shares_symbol(directive: Directive, reference: Reference) -> bool:
+    """One is called a Quyết định and the other a Quy định, and nothing else keeps them apart."""
+    return {type_named(directive.type_name or ""), reference.type} == {"QĐ", "QĐi"}
 
 
 def _is_type(directive: Directive, reference: Reference) -> bool:

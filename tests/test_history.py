@@ -193,9 +193,7 @@ def test_versions_that_another_program_holds_are_no_damage(office: Office, monke
     connect = sqlite3.connect
     with closing(connect(office.library / FILE)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        monkeypatch.setattr(
-            "index.history.sqlite3.connect", lambda path, **said: connect(path, timeout=0, **said)
-        )
+        monkeypatch.setattr("index.history.sqlite3.connect", lambda path, **said: connect(path, timeout=0, **said))
         with pytest.raises(HistoryClosed, match="locked"):
             office.versions()
         with pytest.raises(HistoryClosed, match="locked"):

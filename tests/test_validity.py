@@ -219,9 +219,114 @@ def test_a_draft_says_nothing_and_never_holds() -> None:
     assert not (validity.proposals)
 
 
-def test_what_is_withdrawn_says_nothing() -> None:
+def test_withdrawing_a_paper_brings_back_nothing_that_it_ended() -> None:
+    said = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),), NEW.id: (says(Kind.REPLACES, "19-QĐ/ĐU"),)}
+    for ignored in (frozenset({MIDDLE.id}), frozenset({NEW.id}), frozenset({MIDDLE.id, NEW.id})):
+        assert on(date(2026, 10, 1), [OLD, MIDDLE, NEW], said, ignored=ignored).lapsed == {OLD.id, MIDDLE.id}
+
+
+def test_an_administrator_takes_back_what_a_withdrawn_paper_ended() -> None:
     said = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),)}
-    assert not on(date(2026, 10, 1), [OLD, MIDDLE], said, ignored=frozenset({MIDDLE.id})).lapsed
+    withdrawn = frozenset({MIDDLE.id})
+    (edge,) = on(date(2026, 10, 1), [OLD, MIDDLE], said, ignored=withdrawn).edges_from(MIDDLE.id)
+    rejected = on(date(2026, 10, 1), [OLD, MIDDLE], said, ignored=withdrawn, decisions={edge.key: False})
+    assert not rejected.lapsed
+    assert not rejected.edges_from(MIDDLE.id)
+
+
+def test_nothing_of_a_withdrawn_paper_waits_or_is_missed_and_a_decision_on_it_counts() -> None:
+    said = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU", explicit=False), says(Kind.REPEALS, "8-QĐ/ĐU"))}
+    withdrawn = frozenset({MIDDLE.id})
+    validity = on(date(2026, 10, 1), [OLD, MIDDLE], said, ignored=withdrawn)
+    assert (validity.proposals, validity.missing, validity.lapsed) == ((), (), frozenset())
+    (edge,) = validity.edges_from(MIDDLE.id)
+    assert on(date(2026, 10, 1), [OLD, MIDDLE], said, ignored=withdrawn, decisions={edge.key: True}).lapsed == {OLD.id}
+
+
+def titled(title: str, number: str, day: date, **more: object) -> Directive:
+    return paper(number, day, **more).model_copy(update={"title": title})  # type: ignore[arg-type]
+
+
+AMENDING = titled("sửa đổi Quy định số 5-QĐ/ĐU", "19-QĐ/ĐU", date(2026, 6, 12))
+
+
+@pytest.mark.parametrize(("kind", "status"), [(Kind.REPLACES, Status.REPLACED), (Kind.REPEALS, Status.REPEALED)])
+def test_a_paper_that_only_amends_falls_with_what_it_amends(kind: Kind, status: Status) -> None:
+    said = {AMENDING.id: (says(Kind.AMENDS, "5-QĐ/ĐU", "Điều 1"),), NEW.id: (says(kind, "5-QĐ/ĐU"),)}
+    assert on(date(2026, 8, 1), [OLD, AMENDING, NEW], said).standing_of(AMENDING.id).status is Status.IN_FORCE
+    standing = on(date(2026, 10, 1), [OLD, AMENDING, NEW], said).standing_of(AMENDING.id)
+    assert (standing.status, standing.since) == (status, NEW.date)
+    assert [(edge.source, edge.target) for edge in standing.edges] == [(NEW.id, OLD.id)]
+
+
+def test_an_amendment_of_an_amendment_falls_with_the_paper_that_both_amend() -> None:
+    second = titled("sửa đổi Điều 1 Quy định số 19-QĐ/ĐU", "25-QĐ/ĐU", date(2026, 7, 1))
+    said = {
+        AMENDING.id: (says(Kind.AMENDS, "5-QĐ/ĐU", "Điều 1"),),
+        second.id: (says(Kind.AMENDS, "19-QĐ/ĐU", "Điều 1"),),
+        NEW.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),),
+    }
+    papers = [second, OLD, AMENDING, NEW]
+    assert on(date(2026, 10, 1), papers, said).lapsed == {OLD.id, AMENDING.id, second.id}
+    assert on(date(2026, 8, 1), papers, said).lapsed == set()
+
+
+def test_a_paper_that_amends_several_falls_when_all_are_over() -> None:
+    other = paper("6-QĐ/ĐU", date(2025, 2, 1))
+    last = paper("31-QĐ/ĐU", date(2026, 9, 20))
+    amends = (says(Kind.AMENDS, "5-QĐ/ĐU", "Điều 1"), says(Kind.AMENDS, "6-QĐ/ĐU", "Điều 3"))
+    said = {AMENDING.id: amends, NEW.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),), last.id: (says(Kind.REPEALS, "6-QĐ/ĐU"),)}
+    papers = [OLD, other, AMENDING, NEW, last]
+    assert on(date(2026, 9, 10), papers, said).standing_of(AMENDING.id).status is Status.IN_FORCE
+    standing = on(date(2026, 10, 1), papers, said).standing_of(AMENDING.id)
+    assert (standing.status, standing.since) == (Status.REPEALED, last.date)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        says(Kind.IMPLEMENTS, "9-QĐ/ĐU"),
+        says(Kind.REPLACES, "7-QĐ/ĐU"),
+        says(Kind.AMENDS, "8-QĐ/ĐU", "Điều 2"),  # of a paper that is lacking
+        says(Kind.AMENDS, "7-QĐ/ĐU", "Điều 2", explicit=False),
+    ],
+)
+def test_a_paper_that_says_more_than_it_amends_stays(more: Relation) -> None:
+    others = [paper("7-QĐ/ĐU", date(2025, 3, 1)), paper("9-QĐ/ĐU", date(2025, 4, 1))]
+    said = {AMENDING.id: (says(Kind.AMENDS, "5-QĐ/ĐU", "Điều 1"), more), NEW.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),)}
+    validity = on(date(2026, 10, 1), [OLD, AMENDING, NEW, *others], said)
+    assert validity.standing_of(AMENDING.id).status is Status.IN_FORCE
+    assert [edge.source for edge in validity.superseding(AMENDING.id, HERE)] == [NEW.id]
+    assert not validity.superseding(AMENDING.id, Span(start=10, end=20))
+
+
+def test_a_paper_with_another_title_stays_and_only_its_amending_words_are_marked() -> None:
+    said = {MIDDLE.id: (says(Kind.AMENDS, "5-QĐ/ĐU", "Điều 1"),), NEW.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),)}
+    validity = on(date(2026, 10, 1), [OLD, MIDDLE, NEW], said)
+    assert validity.standing_of(MIDDLE.id).status is Status.IN_FORCE
+    assert [edge.source for edge in validity.superseding(MIDDLE.id, HERE)] == [NEW.id]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "marked"),
+    [
+        ("khoản 2 Điều 3", "khoản 2 Điều 3", True),
+        ("khoản 2 Điều 3", "Điều 3", True),
+        ("Điều 3", "khoản 2 Điều 3", True),
+        ("khoản 2 Điều 3", "khoản 1 Điều 3", False),
+        ("khoản 2 Điều 3", "khoản 2 Điều 4", False),
+        ("Điều 9", "Chương II", True),
+        ("Phụ lục I", "Chương II", False),
+        ("Phụ lục I", "Điều 9", False),
+        ("điểm d", "khoản 2 Điều 3", False),
+    ],
+)
+def test_the_later_of_two_amendments_of_one_part_holds(first: str, second: str, marked: bool) -> None:
+    said = {MIDDLE.id: (says(Kind.AMENDS, "5-QĐ/ĐU", first),), NEW.id: (says(Kind.AMENDS, "5-QĐ/ĐU", second),)}
+    validity = on(date(2026, 10, 1), [OLD, MIDDLE, NEW], said)
+    assert [edge.source for edge in validity.superseding(MIDDLE.id, HERE)] == ([NEW.id] if marked else [])
+    assert not validity.superseding(NEW.id, HERE)
+    assert not on(date(2026, 8, 1), [OLD, MIDDLE, NEW], said).superseding(MIDDLE.id, HERE)
 
 
 def test_a_lower_body_only_proposes() -> None:
@@ -295,6 +400,40 @@ def test_a_decision_is_not_the_regulation_of_the_same_number() -> None:
     decision = paper("5-QĐ/ĐU", date(2025, 3, 1), type_name="Quyết định")
     said = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU"),)}
     assert on(date(2026, 10, 1), [OLD, decision, MIDDLE], said).lapsed == {OLD.id}
+
+
+def test_a_regulation_that_a_clause_calls_a_decision_is_known_by_its_date() -> None:
+    named = {"words": "Quyết định số 5-QĐ/ĐU", "type": "QĐ", "issuer": "Ban Thường vụ"}
+    dated = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU", date=OLD.date, **named),)}
+    assert on(date(2026, 10, 1), [OLD, MIDDLE], dated).lapsed == {OLD.id}
+    bare = on(date(2026, 10, 1), [OLD, MIDDLE], {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU", **named),)})
+    assert (bare.lapsed, [edge.target for edge in bare.proposals]) == (set(), [OLD.id])
+    other = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU", words="Chỉ thị số 5-QĐ/ĐU", type="CT"),)}
+    assert not on(date(2026, 10, 1), [OLD, MIDDLE], other).proposals
+
+
+@pytest.mark.parametrize(
+    ("subject", "meant"),
+    [("đồng phục", "đồng phục"), ("bãi đỗ xe", "bãi đỗ xe"), ("đồng phục và bãi đỗ xe", None), ("thư viện", None)],
+)
+def test_the_subject_tells_papers_of_one_number_apart(subject: str, meant: str | None) -> None:
+    papers = {
+        title: titled(f"về {title}", "5-QĐ/ĐU", date(year, 1, 5))
+        for year, title in ((2024, "đồng phục"), (2025, "bãi đỗ xe"))
+    }
+    said = {MIDDLE.id: (says(Kind.REPLACES, "5-QĐ/ĐU", subject=subject),)}
+    validity = on(date(2026, 10, 1), [*papers.values(), MIDDLE], said)
+    assert validity.lapsed == ({papers[meant].id} if meant else set())
+    assert len(validity.proposals) == (0 if meant else 2)
+
+
+def test_what_was_issued_with_a_decision_is_meant_alone_whatever_it_is_called() -> None:
+    decision = paper("7-QĐ/ĐU", date(2025, 1, 10), type_name="Quyết định")
+    rules = titled("phối hợp tiếp dân", "7-QĐ/ĐU", date(2025, 1, 10), type_name="Quy chế", attached_to=decision.id)
+    words = "Quy chế phối hợp tiếp dân ban hành kèm theo Quyết định số 7-QĐ/ĐU"
+    said = {MIDDLE.id: (says(Kind.AMENDS, "7-QĐ/ĐU", "Điều 2", words=words, type="QĐ"),)}
+    validity = on(date(2026, 10, 1), [decision, rules, MIDDLE], said)
+    assert [validity.standing_of(one.id).status for one in (decision, rules)] == [Status.IN_FORCE, Status.AMENDED]
 
 
 def test_neither_itself_nor_a_newer_paper_is_meant() -> None:

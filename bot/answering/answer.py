@@ -16,6 +16,7 @@ QUOTES: Final = 3
 _NEAREST: Final = 3
 _OTHERS: Final = 4
 _TITLE_LIMIT: Final = 160
+_AMENDING: Final = 3
 
 Named = Mapping[str, tuple[Directive, ...]]
 """Each document number of the question, as typed, and the directives that it may mean."""
@@ -55,10 +56,10 @@ def word_findings(findings: Findings, standings: Standings, *, named: Named, que
     )
     disputed = standings.disputed(question, found)
     found = [*disputed, *(quote for quote in found if quote not in disputed)]
-    quotes = with_amending(found, standings)
+    quotes, blocks = with_amending(found, standings)
     notes = _notes(named, standings, used=[quote.directive for quote in found])
     notes += [Text(text=texts.QUOTES_DIFFER)] if disputed else []
-    return Answer(answered=True, reply=Reply(blocks=(*notes, *quote_blocks(quotes, standings))), quotes=quotes)
+    return Answer(answered=True, reply=Reply(blocks=(*notes, *blocks)), quotes=quotes)
 
 
 def word_fields(
@@ -69,28 +70,53 @@ def word_fields(
     used: Sequence[Directive],
     at_most: int = QUOTES,
 ) -> Answer:
-    """The sentences, then the lines of the paper that they rest on."""
+    """The sentences, then the lines of the paper that they rest on. Before the words of a paper that does not hold,
+    that is said.
+    """
     lines = {(answer.quote.directive.id, answer.quote.span): answer.quote for answer in answers if answer.quote}
     quotes = tuple(lines.values())[:at_most]
-    sentences = [Text(text=answer.sentence) for answer in answers if answer.sentence]
+    sentences = [_sentence(answer, standings) for answer in answers if answer.sentence]
     notes = _notes(named, standings, used=used)
-    blocks: tuple[Block, ...] = (*notes, *sentences, *quote_blocks(quotes, standings))
+    said = (*sentences, *notes) if any(answer.carries for answer in answers) else (*notes, *sentences)
+    blocks: tuple[Block, ...] = (*said, *quote_blocks(quotes, standings))
     answered = any(answer.known for answer in answers)
     return Answer(answered=answered, reply=Reply(blocks=blocks), quotes=quotes if answered else ())
 
 
-def with_amending(quotes: Sequence[Quote], standings: Standings) -> tuple[Quote, ...]:
-    """Each quote, and right behind it the words that changed it; none of them twice."""
+def _sentence(answer: FieldAnswer, standings: Standings) -> Text:
+    """``named`` begins with the paper whose words it carries."""
+    if not (answer.carries and answer.named and (notice := standings.notice_of(answer.named[0]))):
+        return Text(text=answer.sentence, directives=answer.named)
+    named = dict.fromkeys([*answer.named, *standings.warned_by(answer.named[0])])
+    return Text(text=f"{notice}\n{answer.sentence}", directives=tuple(named))
+
+
+def with_amending(quotes: Sequence[Quote], standings: Standings) -> tuple[tuple[Quote, ...], tuple[Block, ...]]:
+    """Each quote, and right behind it the words that changed it, at most three such in all and none of them twice;
+    last how many more there are. The same as blocks.
+    """
     shown: list[Quote] = []
     amending: list[Quote] = []
+    left: list[Quote] = []
     for quote in quotes:
         if any(_holds_all(other, quote) for other in amending):
             continue
         shown.append(quote)
-        new = [each for each in standings.amending_quotes(quote) if not any(_holds_all(one, each) for one in shown)]
-        shown += new
-        amending += new
-    return tuple(shown)
+        known = (*shown, *left)
+        new = [each for each in standings.amending_quotes(quote) if not any(_holds_all(one, each) for one in known)]
+        room = _AMENDING - len(amending)
+        shown += new[:room]
+        amending += new[:room]
+        left += new[room:]
+    told = [Text(text=_left_text(left, shown))] if left else []
+    return tuple(shown), (*quote_blocks(shown, standings), *told)
+
+
+def _left_text(left: Sequence[Quote], shown: Sequence[Quote]) -> str:
+    papers = {quote.directive.id for quote in left} - {quote.directive.id for quote in shown}
+    if papers:
+        return texts.AMENDING_PAPERS_LEFT.format(count=len(papers))
+    return texts.AMENDING_PLACES_LEFT.format(count=len(left))
 
 
 def _holds_all(one: Quote, other: Quote) -> bool:
@@ -105,6 +131,7 @@ def quote_blocks(quotes: Sequence[Quote], standings: Standings) -> tuple[QuoteBl
 
 def quote_block(quote: Quote, standings: Standings) -> QuoteBlock:
     """The one way in which words leave: with what no longer holds marked."""
+    warning = standings.warning_of(quote)
     return QuoteBlock(
         text=quote.text,
         citation=citation_of(quote),
@@ -114,7 +141,8 @@ def quote_block(quote: Quote, standings: Standings) -> QuoteBlock:
         sample=quote.directive.sample,
         directive=quote.directive.id,
         page=quote.page,
-        warning=standings.warning_of(quote),
+        warning=warning,
+        warned_by=standings.warned_by(quote.directive.id) if warning else (),
         marks=marks_of_paper(quote),
     )
 

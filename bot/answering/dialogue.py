@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot import texts
@@ -10,8 +11,10 @@ from bot.answering import conversation as talk
 from bot.answering import courtesy, fields, naming, phrases
 from bot.answering.answer import QUOTES, Answer, Named, ask_back, remark, word_fields, word_findings
 from bot.answering.conversation import Conversation, Turn
+from bot.answering.implemented import answer_implemented, asked_implemented
 from bot.answering.last_quote import about_last_quote
 from bot.answering.outgoing import answer_outgoing, asked_outgoing
+from bot.answering.singling import singled_out, without_issuer
 from bot.answering.standings import Standings, Visible
 from bot.answering.validity import PROOFS, answer_validity, asked_validity
 from index import Directive, DirectiveId, DocumentNumber, Findings, Printed, Quote, Span, of_type_said
@@ -44,19 +47,39 @@ def respond(
     numbers = naming.numbers_in(turn.question)
     if not numbers and talk.points_at_nothing(conversation, text):
         return ask_back(texts.WHICH_DIRECTIVE), conversation
-    named = {**_named(library, turn, numbers, visible=visible), **bare}
+    named: Named = {**_named(library, turn, numbers, visible=visible), **bare}
+    turn, named, others = _singled(turn, named)
+    numbers = naming.numbers_in(turn.question)
     papers = _papers(named, standings) or (conversation.papers if not turn.stands_alone else ())
     answer = _answer_fields(standings, turn, numbers, named=named, papers=papers)
     keeps_place = answer is not None
     if answer is None:
-        answer = word_findings(
-            _search(standings, turn, numbers, named=named), standings, named=named, question=turn.question
-        )
+        findings = _search(standings, turn, numbers, named=named, others=others)
+        answer = word_findings(findings, standings, named=named, question=turn.question)
     focus = _next_focus(conversation.focus, answer, keeps_place=keeps_place)
     if named and not answer.quotes:
         focus = _header_of(standings, named)
     papers = papers if numbers or keeps_place else ()
     return answer, talk.after(conversation, turn, numbers, focus=focus, papers=papers if len(papers) > 1 else ())
+
+
+def _singled(turn: Turn, named: Named) -> tuple[Turn, Named, frozenset[DirectiveId]]:
+    """Of each number that several papers bear only the one whose issuer, place, year or title the turn says, without
+    these words; and the others.
+    """
+    others: set[DirectiveId] = set()
+    kept = dict(named)
+    for typed, matches in named.items():
+        if len({match.attached_to or match.id for match in matches}) < 2:
+            continue
+        paper, rest = singled_out(matches, turn.question)
+        if paper is None:
+            continue
+        matter = paper.attached_to or paper.id
+        kept[typed] = tuple(match for match in matches if (match.attached_to or match.id) == matter)
+        others |= {match.id for match in matches} - {match.id for match in kept[typed]}
+        turn = turn.model_copy(update={"question": rest})
+    return turn, kept, frozenset(others)
 
 
 def _papers(named: Named, standings: Standings) -> tuple[Directive, ...]:
@@ -65,8 +88,13 @@ def _papers(named: Named, standings: Standings) -> tuple[Directive, ...]:
     return tuple(papers.values())[:QUOTES]
 
 
-def _search(standings: Standings, turn: Turn, numbers: Numbers, *, named: Named) -> Findings:
+def _search(
+    standings: Standings, turn: Turn, numbers: Numbers, *, named: Named, others: frozenset[DirectiveId]
+) -> Findings:
+    """``others``: what bears a number of the turn and is not meant."""
     library, visible = standings.library, standings.visible
+    if others:
+        visible = frozenset(directive.id for directive in library.list(visible=visible)) - others
     papers = _papers(named, standings)
     rest = phrases.form_of(phrases.without_numbers(turn.question, numbers))
     if len(papers) < 2 or not phrases.names_nothing_else(rest):
@@ -164,7 +192,10 @@ def _answer_fields(
     standings: Standings, turn: Turn, numbers: Numbers, *, named: Named, papers: tuple[Directive, ...]
 ) -> Answer | None:
     form = phrases.form_of(phrases.without_numbers(turn.question, numbers))
-    asked = asked_validity(form) or asked_outgoing(form) or fields.asked_fields(form)
+    asked = _asked(form)
+    if numbers and asked and asked.subject:  # an issuer says no more than the number
+        without = without_issuer(turn.question, papers)
+        asked = _asked(phrases.form_of(phrases.without_numbers(without, naming.numbers_in(without)))) or asked
     if asked is None:
         return None
     if numbers:
@@ -179,9 +210,16 @@ def _answer_fields(
     return _word(standings, asked, candidates, named=named)
 
 
+def _asked(form: str) -> fields.Asked | None:
+    return asked_validity(form) or asked_implemented(form) or asked_outgoing(form) or fields.asked_fields(form)
+
+
 def _word(standings: Standings, asked: fields.Asked, candidates: Sequence[Directive], *, named: Named) -> Answer | None:
     if fields.Field.RELATIONS in asked.fields:
         return _word_outgoing(standings, asked, candidates, named=named)
+    if fields.Field.IMPLEMENTED in asked.fields:
+        told = [answer for directive in candidates for answer in answer_implemented(directive, standings)]
+        return word_fields(told, standings, named=named, used=candidates, at_most=PROOFS) if told else None
     answers = [
         answer
         for directive in candidates
@@ -192,7 +230,12 @@ def _word(standings: Standings, asked: fields.Asked, candidates: Sequence[Direct
             if field is fields.Field.VALIDITY
             else [
                 fields.answer_field(
-                    field, directive, printed, unit=asked.unit, decision=_decision(directive, standings)
+                    field,
+                    directive,
+                    printed,
+                    unit=asked.unit,
+                    decision=_decision(directive, standings),
+                    marking=partial(standings.mark_at, directive.id),
                 )
             ]
         )

@@ -6,7 +6,7 @@ import re
 
 from bot import texts
 from bot.answering import citation, phrases
-from bot.answering.answer import Answer, ask_back, quote_blocks, remark, with_amending
+from bot.answering.answer import Answer, ask_back, remark, with_amending
 from bot.answering.standings import Standings
 from bot.messages import Reply, Text
 from index import Quote
@@ -38,5 +38,5 @@ def about_last_quote(text: str, focus: Quote | None, standings: Standings) -> An
 
 
 def _again(said: Text, focus: Quote, standings: Standings) -> Answer:
-    quotes = with_amending([focus], standings)
-    return Answer(answered=True, reply=Reply(blocks=(said, *quote_blocks(quotes, standings))), quotes=quotes)
+    quotes, blocks = with_amending([focus], standings)
+    return Answer(answered=True, reply=Reply(blocks=(said, *blocks)), quotes=quotes)

@@ -78,7 +78,8 @@ def answer_outgoing(
     sentence = texts.RELATIONS_SAID.format(directive=dated_name(directive), does="; ".join(_does(told, standings)))
     clauses = [clause_quote(directive, printed, one.span) for one, _ in told]
     quotes = list({quote.span: quote for quote in clauses if quote}.values())
-    first = FieldAnswer(sentence=sentence, quote=quotes[0] if quotes else None)
+    named = (directive.id, *(edge.target for _, edges in told for edge in edges))
+    first = FieldAnswer(sentence=sentence, quote=quotes[0] if quotes else None, named=tuple(dict.fromkeys(named)))
     return [first, *(FieldAnswer(sentence="", quote=quote) for quote in quotes[1:])]
 
 
@@ -121,7 +122,7 @@ def _named(relation: Relation, edges: Sequence[Edge], standings: Standings) -> l
 def _nothing(directive: Directive, kinds: Iterable[RelationKind]) -> FieldAnswer:
     does = ", ".join(texts.RELATION_SHORT[kind] for kind in kinds)
     sentence = texts.RELATIONS_NONE.format(directive=dated_name(directive), does=does)
-    return FieldAnswer(sentence=sentence, quote=None, known=False)
+    return FieldAnswer(sentence=sentence, quote=None, known=False, named=(directive.id,))
 
 
 def _speaks_of(kinds: Iterable[RelationKind], printed: Printed) -> bool:

@@ -10,6 +10,8 @@ from index import Edge, Printed, SectionKind, Span
 _AROUND = (SectionKind.HEADER, SectionKind.SIGNATURE)
 _OUTER = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.DIVISION)
 Path = tuple[str, ...]
+NOBODYS_CLAUSE = "99"
+"""The label of a clause that no article has: what changes it changes the article."""
 _ADDED = re.compile(r"(?P<unit>điểm|khoản)\s+(?P<label>[0-9a-zđ]{1,4})\b", re.IGNORECASE)
 """The innermost unit of a part such as ``điểm đ khoản 1 Điều 8``; a new article belongs to no older one."""
 
@@ -67,7 +69,7 @@ def _is_added(
     def fits(path: Path) -> bool:
         return any(each.key == edge.key for each in changes_of(path))
 
-    nobodys = "w)" if label.endswith(")") else "998"
+    nobodys = "w)" if label.endswith(")") else NOBODYS_CLAUSE
     new = {path for path in beside if fits((*path, label)) and not fits((*path, nobodys))}
     said = (printed.path_of(place) for place in range(len(printed.sections)))
     return bool(new) and not any(path[:-1] in new and path[-1].split()[:1] == [label] for path in said if path)

@@ -5,6 +5,7 @@ Every quote that leaves goes through `Standings.warning_of`, so that no word is 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -14,14 +15,16 @@ from typing import TYPE_CHECKING, Final
 from bot import texts
 from bot.answering.citation import full_name_of, spoken_date
 from bot.answering.fields import quote_line
-from bot.answering.places import changes_at
-from bot.answering.wording import last_day
+from bot.answering.marks import unmarked
+from bot.answering.places import NOBODYS_CLAUSE, changes_at
+from bot.answering.wording import ENDING, extending_edges, last_day
 from index import (
     Directive,
     DirectiveId,
     Edge,
     Printed,
     Quote,
+    RelationKind,
     Span,
     Status,
     differing,
@@ -36,6 +39,7 @@ Visible = frozenset[DirectiveId] | None
 ValidityNow = Callable[[], "Validity"]
 """The validity of all directives at this moment; quick, asked for every message."""
 _ENDED: Final = (Status.REPLACED, Status.REPEALED)
+_ENDED_BY: Final = {RelationKind.REPLACES: Status.REPLACED, RelationKind.REPEALS: Status.REPEALED}
 _NOT_HOLDING: Final = (*_ENDED, Status.EXPIRED, Status.NOT_YET, Status.DRAFT)
 
 
@@ -111,7 +115,33 @@ class Standings:
 
     def warning_at(self, directive: DirectiveId, span: Span) -> str:
         """The same of any place in a paper."""
-        return self._whole_warning(directive) or self._place_warning(self._amendments_at(directive, span))
+        if whole := self.warning_of_paper(directive):
+            return whole
+        changed = self._place_warning(self._amendments_at(directive, span))
+        superseded = self._superseded_warning(directive, span)
+        return " ".join(filter(None, (changed, superseded, self._term_warning(directive, span))))
+
+    def warned_by(self, directive: DirectiveId) -> tuple[DirectiveId, ...]:
+        """The papers that warnings of this one may name."""
+        superseding = self.validity.superseding(directive, Span(start=0, end=sys.maxsize))
+        edges = (*self.standing_of(directive).edges, *superseding, *extending_edges(directive, self.validity))
+        return tuple(dict.fromkeys(edge.source for edge in edges if self.source_of(edge)))
+
+    def notice_of(self, directive: DirectiveId) -> str:
+        """What is said before any words of the paper: that it does not hold, or was amended, nobody says where."""
+        edges = [edge for edge in self.standing_of(directive).edges if not edge.relation.articles]
+        return self.warning_of_paper(directive) or self._place_warning(edges)
+
+    def mark_at(self, directive: DirectiveId, span: Span) -> str:
+        """What stands behind the heading of a part: that it, or something in it, was amended or repealed."""
+        edges = [edge for edge in self._amendments_at(directive, span) if edge.relation.articles]
+        if not edges:
+            return ""
+        printed = self.library.printed(directive)
+        path = printed.path_at(span.start) if printed else ()
+        inside = {edge.key for edge in self.validity.amendments_of(directive, (*path, NOBODYS_CLAUSE))}
+        whole = any(edge.relation.kind is RelationKind.REPEALS and edge.key in inside for edge in edges)
+        return texts.CONTAINS_REPEALED if whole else texts.CONTAINS_CHANGED
 
     def amending_quotes(self, quote: Quote) -> list[Quote]:
         """The words that changed those of the quote, newest first, where they may be seen."""
@@ -160,12 +190,15 @@ class Standings:
         )
         return self._changes[place]
 
-    def _whole_warning(self, directive: DirectiveId) -> str:
+    def warning_of_paper(self, directive: DirectiveId) -> str:
+        """That none of its words hold; empty where it is in force."""
         standing = self.standing_of(directive)
         told = [edge for edge in standing.edges if self.source_of(edge)]
         match standing.status:
             case Status.REPLACED | Status.REPEALED:
                 template = texts.QUOTE_REPLACED if standing.status is Status.REPLACED else texts.QUOTE_REPEALED
+                if all(edge.target != directive for edge in standing.edges):  # it fell with what it amends
+                    template = texts.QUOTE_BASE_ENDED[standing.status]
                 by = self._named(told)
                 return template.format(by=by) if by else texts.QUOTE_ENDED
             case Status.EXPIRED:
@@ -189,6 +222,29 @@ class Standings:
         hidden = [texts.QUOTE_CHANGED_SOMEHOW] if len(told) < len(edges) else []
         return " ".join(dict.fromkeys([*said, *hidden]))
 
+    def _term_warning(self, directive: DirectiveId, span: Span) -> str:
+        """Above the paper's own last day, where that was put off."""
+        own = self.library.relations().get(directive, ())
+        terms = [one.span for one in own if one.kind is RelationKind.EXPIRES_ON and one.span]
+        extending = extending_edges(directive, self.validity)
+        if not extending or not any(term.start < span.end and span.start < term.end for term in terms):
+            return ""
+        last = self.until_of(directive)
+        until = f" {texts.UNTIL_DAY.format(date=spoken_date(last))}" if last else ""
+        by = self._named(extending)
+        return texts.QUOTE_EXTENDED.format(until=until, by=by) if by else texts.QUOTE_EXTENDED_SOMEHOW
+
+    def _superseded_warning(self, directive: DirectiveId, span: Span) -> str:
+        """Of words that changed another paper: that it is over, or was changed there again."""
+        edges = self.validity.superseding(directive, span)
+        said = []
+        for edge in filter(self.source_of, edges):
+            kind, by = edge.relation.kind, self._named([edge])
+            is_whole = kind in ENDING and not edge.relation.articles
+            said.append((texts.QUOTE_BASE_ENDED[_ENDED_BY[kind]] if is_whole else texts.QUOTE_SUPERSEDED).format(by=by))
+        hidden = [texts.QUOTE_CHANGED_SOMEHOW] if len(said) < len(edges) else []
+        return " ".join(dict.fromkeys([*said, *hidden]))
+
     def _place(self, edge: Edge) -> str:
         articles = ", ".join(edge.relation.articles)
         return articles[:1].upper() + articles[1:] if articles else texts.THIS_PAPER
@@ -205,10 +261,12 @@ class Standings:
 
 
 def clause_quote(directive: Directive, printed: Printed | None, span: Span | None) -> Quote | None:
-    """A clause as a quote, cut where it is long; None where it is not printed there."""
+    """A clause as a quote, cut where it is long, without the quotation marks round it; None where it is not printed
+    there.
+    """
     if printed is None or span is None or span.end > len(printed.text):
         return None
-    quote = quote_line(directive, printed, span)
+    quote = quote_line(directive, printed, unmarked(printed.text, span))
     return quote if quote.text else None
 
 

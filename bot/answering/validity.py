@@ -11,8 +11,8 @@ from typing import Final
 from bot.answering import phrases
 from bot.answering.fields import Asked, Field, FieldAnswer, quote_line
 from bot.answering.standings import Standings, clause_quote
-from bot.answering.wording import coming_edges, doubtful_edges, in_print, standing_text
-from index import Directive, Printed, Quote, RelationKind, Span
+from bot.answering.wording import coming_edges, doubtful_edges, extending_edges, in_print, standing_text
+from index import Directive, DirectiveId, Printed, Quote, RelationKind, Span
 
 PROOFS: Final = 6
 """Quotes of such an answer at most: the directive's own line and the clauses of others."""
@@ -61,16 +61,21 @@ def asked_validity(form: str) -> Asked | None:
 
 def answer_validity(directive: Directive, printed: Printed, standings: Standings) -> list[FieldAnswer]:
     """The sentence with the directive's own line, then the clauses that prove it."""
-    validity = standings.validity
-    proving = list(standings.standing_of(directive.id).edges)
+    validity, asked = standings.validity, dict[DirectiveId, bool]()
+
+    def seen(other: DirectiveId) -> Directive | None:
+        found = standings.seen(other)
+        asked[other] = found is not None
+        return found
+
+    proving = [*standings.standing_of(directive.id).edges, *extending_edges(directive.id, validity)]
     if standings.holds(directive.id):
         proving += [*coming_edges(directive.id, validity), *doubtful_edges(directive.id, validity)]
     clauses = (standings.words_of(edge, edge.relation.span) for edge in in_print(proving))
+    sentence = standing_text(directive, validity, seen=seen)
+    named = (directive.id, *(other for other, is_seen in asked.items() if is_seen))
     return [
-        FieldAnswer(
-            sentence=standing_text(directive, validity, seen=standings.seen),
-            quote=_own_line(directive, printed, standings),
-        ),
+        FieldAnswer(sentence=sentence, quote=_own_line(directive, printed, standings), named=named),
         *(FieldAnswer(sentence="", quote=clause) for clause in clauses if clause),
     ]
 

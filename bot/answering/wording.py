@@ -42,7 +42,7 @@ def standing_text(directive: Directive, validity: Validity, *, seen: Seen) -> st
         return _ENDED[status].format(directive=name, by=by) if by else texts.HOLDING_ENDED.format(directive=name)
     if status is Status.EXPIRED:
         ended = texts.HOLDING_EXPIRED.format(directive=name, date=spoken_date(last)) if last else ""
-        return ended or texts.HOLDING_ENDED.format(directive=name)
+        return " ".join([ended or texts.HOLDING_ENDED.format(directive=name), *_extended(directive, validity, seen)])
     if status is Status.NOT_YET:
         since = f" {texts.HOLDING_NOT_YET_SINCE.format(date=spoken_date(standing.since))}" if standing.since else ""
         return texts.HOLDING_NOT_YET.format(directive=name) + since
@@ -54,7 +54,7 @@ def standing_text(directive: Directive, validity: Validity, *, seen: Seen) -> st
     else:
         said = (texts.HOLDING_SO_FAR if open_ends else texts.HOLDING).format(directive=name)
     until = [texts.HOLDING_UNTIL.format(date=spoken_date(last))] if last else []
-    return " ".join([said, *open_ends, *until])
+    return " ".join([said, *open_ends, *_extended(directive, validity, seen), *until])
 
 
 def last_day(directive: DirectiveId, validity: Validity, *, seen: Seen) -> Date | None:
@@ -62,6 +62,16 @@ def last_day(directive: DirectiveId, validity: Validity, *, seen: Seen) -> Date 
     extending = (edge for edge in validity.edges_to(directive) if edge.relation.kind is RelationKind.EXTENDS)
     is_hidden = any(edge.stands and seen(edge.source) is None for edge in extending)
     return None if is_hidden else validity.standing_of(directive).until
+
+
+def extending_edges(directive: DirectiveId, validity: Validity) -> list[Edge]:
+    """What has put off its last day, newest first."""
+    return [
+        edge
+        for edge in validity.edges_to(directive)
+        if edge.stands and edge.relation.kind is RelationKind.EXTENDS
+        if edge.since is None or edge.since <= validity.today
+    ]
 
 
 def coming_edges(directive: DirectiveId, validity: Validity) -> list[Edge]:
@@ -88,6 +98,11 @@ def in_print(edges: Iterable[Edge]) -> list[Edge]:
     )
 
 
+def _extended(directive: Directive, validity: Validity, seen: Seen) -> list[str]:
+    by = _sources(extending_edges(directive.id, validity), seen)
+    return [texts.HOLDING_EXTENDED.format(by=by)] if by else []
+
+
 def _coming(directive: Directive, validity: Validity, seen: Seen) -> list[str]:
     told: dict[tuple[Date, RelationKind, str], list[str]] = {}
     for edge in coming_edges(directive.id, validity):
@@ -95,7 +110,7 @@ def _coming(directive: Directive, validity: Validity, seen: Seen) -> list[str]:
         if source and edge.since:
             told.setdefault((edge.since, edge.relation.kind, dated_name(source)), []).extend(edge.relation.articles)
     return [
-        texts.HOLDING_COMING.format(how=_passive(kind, parts, by), date=spoken_date(day))
+        texts.HOLDING_COMING.format(how=passive_in(kind, parts, by), date=spoken_date(day))
         for (day, kind, by), parts in told.items()
     ]
 
@@ -113,7 +128,7 @@ def _amended(name: str, edges: Iterable[Edge], seen: Seen) -> str:
             changed.setdefault((edge.relation.kind, by), []).extend(edge.relation.articles)
     if not changed:
         return texts.HOLDING_CHANGED.format(directive=name)
-    how = (_passive(kind, parts, by) for (kind, by), parts in changed.items())
+    how = (passive_in(kind, parts, by) for (kind, by), parts in changed.items())
     return texts.HOLDING_AMENDED.format(directive=name, how="; ".join(how))
 
 
@@ -144,10 +159,10 @@ def active_in(kind: RelationKind, parts: Iterable[str], other: str) -> str:
 
 def passive(relation: Relation, other: str) -> str:
     """What is done by the other one: ``được thay thế bởi …``."""
-    return _passive(relation.kind, relation.articles, other)
+    return passive_in(relation.kind, relation.articles, other)
 
 
-def _passive(kind: RelationKind, parts: Iterable[str], other: str) -> str:
+def passive_in(kind: RelationKind, parts: Iterable[str], other: str) -> str:
     articles = ", ".join(dict.fromkeys(parts))
     return texts.RELATION_PASSIVE[kind].format(articles=f"{articles} " if articles else "", other=other)
 

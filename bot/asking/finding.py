@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot import texts
 from bot.answering import conversation as talk
 from bot.answering import naming, phrases
-from bot.answering.answer import Answer, quote_blocks, with_amending
+from bot.answering.answer import Answer, with_amending
 from bot.answering.conversation import Conversation, Turn
 from bot.answering.dialogue import respond
 from bot.asking.sight import View
@@ -85,9 +85,8 @@ def give_office_answer(
         return Found(None, conversation)
     quote = given.quote.model_copy(update={"directive": view.directives[given.quote.directive.id]})
     said = Text(text=office_words(given.remark))
-    quotes = with_amending([quote], view.standings)
-    blocks = (said, *quote_blocks(quotes, view.standings))
-    answer = Answer(answered=True, reply=Reply(blocks=blocks), quotes=quotes)
+    quotes, blocks = with_amending([quote], view.standings)
+    answer = Answer(answered=True, reply=Reply(blocks=(said, *blocks)), quotes=quotes)
     return Found(answer, talk.after(conversation, Turn(question=question), numbers, focus=quote))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot import texts
-from bot.answering.answer import Answer, quote_blocks, remark, with_amending
+from bot.answering.answer import Answer, remark, with_amending
 from bot.asking.finding import elsewhere, stands, with_block
 from bot.asking.sight import Sight, View
 from bot.department import Command, Department, Outcome, Request, told
@@ -42,8 +42,8 @@ class More:
         if part is None:
             refusal = texts.NOTHING_BEFORE if direction == _BEFORE else texts.NOTHING_AFTER
             return Outcome(with_block(remark(refusal), _choices(without=direction or _AFTER)), writes=view.checks)
-        quotes = with_amending([part], view.standings)
-        shown = Answer(answered=True, reply=Reply(blocks=quote_blocks(quotes, view.standings)), quotes=quotes)
+        quotes, blocks = with_amending([part], view.standings)
+        shown = Answer(answered=True, reply=Reply(blocks=blocks), quotes=quotes)
         conversation = request.conversation.model_copy(update={"focus": part})
         return Outcome(with_block(shown, _choices()), conversation=conversation, writes=view.checks)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.answering import citation
-from bot.answering.answer import Answer, quote_block, quote_blocks, remark, with_amending
+from bot.answering.answer import Answer, quote_block, remark, with_amending
 from bot.answering.confirming import says_no, says_yes
 from bot.answering.conversation import Conversation
 from bot.answering.standings import Standings
@@ -27,7 +27,7 @@ from index import Quote, fold
 
 if TYPE_CHECKING:
     from bot.state.database import Database
-    from index import Library
+    from index import Library, Validity
 
 PAGE: Final = 8
 REMARK_LIMIT: Final = 800
@@ -176,16 +176,18 @@ class Office:
         view, quote = self._sight.of(request), draft.quotes[0]
         if not says_yes(request.text, "gui", "gui di") or not stands(self._library, quote, visible=view.shown):
             return self._preview(draft, group, request)
-        telling = self._telling(group, quote)
+        telling, validity = self._telling(group, quote), view.validity
 
         def write(db: Connection) -> None:
             if group_with(db, group.number) != group or self._plan(db, group, quote) != telling:
                 raise Stale
-            self._store(db, draft, group, telling, request)
+            self._store(db, draft, group, telling, request, validity)
 
         return told(texts.OFFICE_SENT.format(told=telling.told), writes=(*view.checks, write))
 
-    def _store(self, db: Connection, draft: Draft, group: Group, telling: Telling, request: Request) -> None:
+    def _store(
+        self, db: Connection, draft: Draft, group: Group, telling: Telling, request: Request, validity: Validity
+    ) -> None:
         quote = draft.quotes[0]
         number = office_answers.add(
             db, question=group.text, form=group.form, quote=quote, remark=draft.remark, now=request.now
@@ -196,18 +198,19 @@ class Office:
                 db,
                 channel=letter.account.channel,
                 chat=letter.account.chat,
-                reply=self._reply_to(db, letter, quote, draft.remark),
+                reply=self._reply_to(db, letter, quote, draft.remark, validity),
                 now=request.now,
             )
         facts = {"question": group.number, "directive": quote.directive.id, "told": telling.told}
         audit.record(db, actor=request.asker.code, action="office.answer", now=request.now, **facts)
 
-    def _reply_to(self, db: Connection, letter: Letter, quote: Quote, words: str) -> Reply:
+    def _reply_to(self, db: Connection, letter: Letter, quote: Quote, words: str, validity: Validity) -> Reply:
         if letter.shows:
             about = Text(text=texts.OFFICE_TOLD.format(question=letter.question.text))
             asker = Asker(member=members.by_id(db, letter.account.member))
             view = self._sight.of_asker(db, asker, channel=letter.account.channel)
-            return Reply(blocks=(about, *_answer_blocks(quote, words, view.standings)))
+            standings = Standings(view.library, validity, view.shown)
+            return Reply(blocks=(about, *_answer_blocks(quote, words, standings)))
         about = Text(text=texts.OFFICE_TOLD_ELSEWHERE.format(question=letter.question.text))
         return Reply(blocks=(about, *elsewhere(self._public_url).reply.blocks))
 
@@ -248,7 +251,7 @@ def _drop(group: Group, request: Request) -> Outcome:
 
 
 def _answer_blocks(quote: Quote, words: str, standings: Standings) -> tuple[Block, ...]:
-    return (Text(text=office_words(words)), *quote_blocks(with_amending([quote], standings), standings))
+    return (Text(text=office_words(words)), *with_amending([quote], standings)[1])
 
 
 def _who(telling: Telling) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot import texts
+from bot.answering.citation import name_of
 from bot.answering.standings import Standings
 from bot.asking.sight import Sight
 from bot.messages import Block, QuoteBlock, Reply, Text, papers_of
@@ -53,12 +55,38 @@ def _without(reply: Reply, standings: Standings) -> Reply | None:
     return None if kept == [said] else Reply(blocks=tuple(kept))
 
 
+def hidden_names(standings: Standings) -> frozenset[str]:
+    """The numbers, or the names, of the papers that may not be seen and share them with none that may."""
+    if standings.visible is None:
+        return frozenset()
+    everything = standings.library.list()
+    seen = {directive.number or name_of(directive) for directive in everything if directive.id in standings.visible}
+    return frozenset(each.number or name_of(each) for each in everything if each.id not in standings.visible) - seen
+
+
+def is_named(name: str, text: str) -> bool:
+    """As a whole: ``7-QĐ/ĐU`` is not named by ``17-QĐ/ĐU``."""
+    return name in text and bool(re.search(rf"(?<![\w/-]){re.escape(name)}(?![\w/-])", text))
+
+
 def marked_anew(block: QuoteBlock, standings: Standings) -> QuoteBlock:
-    """With what is known by now against its words; a warning that stood there is never taken away."""
+    """With what is known by now against its words, wherever they stand. A warning that stood there is never taken
+    away, but it names nothing that may not be seen by now.
+    """
     directive = DirectiveId(block.directive)
-    printed = standings.library.printed(directive, visible=standings.visible) if directive else None
-    start = printed.text.find(block.text) if printed else -1
-    if start < 0:
+    if not directive:
         return block
-    warning = standings.warning_at(directive, Span(start=start, end=start + len(block.text)))
-    return block.model_copy(update={"warning": warning}) if warning else block
+    if warning := _warning_now(block.text, directive, standings):
+        return block.model_copy(update={"warning": warning, "warned_by": standings.warned_by(directive)})
+    hidden = standings.visible is not None and not standings.visible.issuperset(block.warned_by)
+    if block.warning and (hidden or any(is_named(name, block.warning) for name in hidden_names(standings))):
+        return block.model_copy(update={"warning": texts.QUOTE_CHANGED_PERHAPS, "warned_by": ()})
+    return block
+
+
+def _warning_now(text: str, directive: DirectiveId, standings: Standings) -> str:
+    """All that is known against any place where these words stand; against the paper alone where they do not."""
+    printed = standings.library.printed(directive, visible=standings.visible)
+    found = re.finditer(re.escape(text), printed.text) if printed and text else ()
+    warnings = [standings.warning_at(directive, Span(start=each.start(), end=each.end())) for each in found]
+    return " ".join(dict.fromkeys(filter(None, warnings))) or standings.warning_of_paper(directive)

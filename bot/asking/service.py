@@ -13,6 +13,7 @@ from bot.answering import courtesy, phrases
 from bot.answering.answer import Answer
 from bot.answering.citation import full_name_of, name_of
 from bot.answering.dialogue import kind_word
+from bot.answering.singling import singled_out
 from bot.answering.standings import ValidityNow
 from bot.asking import ambiguity
 from bot.asking.askers import asker_hash
@@ -81,6 +82,8 @@ class Asking:
         view = self.sight.of(request)
         candidates = self._candidates(request.text, view) if request.number else ()
         if not candidates:
+            return self._answer(request, request.text, view)
+        if singled_out(candidates, request.text).paper:
             return self._answer(request, request.text, view)
         if chosen := _decided(candidates, request):
             return self._answer_of(request, request.text, view=view, chosen=chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
@@ -24,16 +25,21 @@ _NOTHING: Final = Rights(own=frozenset(), shown=frozenset())
 @dataclass(frozen=True)
 class View:
     """``own``: what the asker may see; ``shown``: the part of it that this chat may show. ``directives``: those of
-    ``own``. ``checks``: writes that raise Stale where rights have changed since. ``library``, ``validity``: what holds
-    at this moment.
+    ``own``. ``checks``: writes that raise Stale where rights, or the papers, have changed since. ``validity_now`` is
+    asked once, when it is needed: it reads the database, which nobody may do inside of a transaction.
     """
 
     own: frozenset[DirectiveId]
     shown: frozenset[DirectiveId]
     directives: Mapping[DirectiveId, Directive]
     library: Library
-    validity: Validity
+    validity_now: ValidityNow
     checks: tuple[Write, ...] = ()
+
+    @cached_property
+    def validity(self) -> Validity:
+        """What holds at this moment."""
+        return self.validity_now()
 
     @property
     def standings(self) -> Standings:
@@ -41,7 +47,9 @@ class View:
         return Standings(self.library, self.validity, self.shown)
 
     def without(self, directives: Collection[DirectiveId]) -> View:
-        return replace(self, own=self.own.difference(directives), shown=self.shown.difference(directives))
+        validity = self.validity
+        own, shown = self.own.difference(directives), self.shown.difference(directives)
+        return replace(self, own=own, shown=shown, validity_now=lambda: validity)
 
     def shows(self, directive: str) -> bool:
         return directive in self.shown
@@ -88,10 +96,13 @@ class Sight:
 
     def of(self, request: Request) -> View:
         """In a group nobody sees more than the group may: what lies above is as if it did not exist."""
+        relations = self._library.relations()
         with self._database.reading() as db:
             directives, seen = self._look(db, request)
 
         def check(db: Connection) -> None:
+            if self._library.relations() is not relations:  # the answer may be of two snapshots
+                raise Stale
             member = request.asker.member
             if member and members.by_id(db, member.id) != member:
                 raise Stale
@@ -129,6 +140,6 @@ class Sight:
             shown=seen.shown,
             directives={directive.id: directive for directive in directives if directive.id in seen.own},
             library=self._library,
-            validity=self._validity(),
+            validity_now=self._validity,
             checks=checks,
         )

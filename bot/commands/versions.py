@@ -115,7 +115,8 @@ def _record(settings: Settings, directives: Sequence[str], count: int) -> None:
     try:
         with database.transaction() as db:
             now = datetime.now(UTC)
-            audit.record(db, actor="console", action="versions.forget", now=now, directives=", ".join(directives), count=count)
+            facts = {"directives": ", ".join(directives), "count": count}
+            audit.record(db, actor="console", action="versions.forget", now=now, **facts)
     finally:
         database.close()
 

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from bot import texts
 from bot.answering.citation import name_of
-from bot.answering.wording import ENDING, active, dated_name, passive, since_text
+from bot.answering.wording import ENDING, active_in, dated_name, in_print, passive, passive_in, since_text
 from bot.messages import Chain, ChainArrow, ChainPaper
 from bot.validity.register import Known
 from bot.validity.wording import year_of
-from index import Directive, DirectiveId, Edge, Status
+from index import Directive, DirectiveId, Edge, Relation, RelationKind, Status
 
 _DEEPEST: Final = 20
 _PICTURED: Final = 12
+_LINES: Final = 40
 
 
 @dataclass(frozen=True)
 class Step:
-    """``edge`` leads from what is before it to ``paper``. ``depth``: 0 next to the directive that was asked for."""
+    """``edges``, of one kind, lead from what is before it to ``paper``. ``depth``: 0 next to the directive that was
+    asked for.
+    """
 
-    edge: Edge
+    edges: tuple[Edge, ...]
     paper: Directive
     depth: int
+
+    @property
+    def edge(self) -> Edge:
+        return self.edges[0]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is changed, in the order of the clauses; none where one of them names the whole paper."""
+        if not all(edge.relation.articles for edge in self.edges):
+            return ()
+        return tuple(dict.fromkeys(part for edge in in_print(self.edges) for part in edge.relation.articles))
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,12 @@ def surroundings(directive: Directive, known: Known, *, visible: frozenset[Direc
     """Through standing edges and visible papers alone, as if there were no others. A decision and what was issued with
     it are one paper.
     """
-    walk = partial(_walk, known.matter_of(directive.id), known, visible)
-    return Surroundings(directive=directive, older=tuple(walk(older=True)), newer=tuple(walk(older=False)))
+
+    def side(*, older: bool) -> tuple[Step, ...]:
+        start = known.matter_of(directive.id)
+        return tuple(_walk(start, known, visible, older=older, told={start}))
+
+    return Surroundings(directive=directive, older=side(older=True), newer=side(older=False))
 
 
 def _walk(
@@ -57,19 +74,30 @@ def _walk(
     visible: frozenset[DirectiveId],
     *,
     older: bool,
+    told: set[DirectiveId],
     way: frozenset[DirectiveId] = frozenset(),
 ) -> Iterator[Step]:
-    """``way``: the papers from the first one to here, without ``start``."""
+    """``way``: the papers from the first one to here, without ``start``. ``told``: those whose own steps have been
+    told; where many ways lead to a paper, only the first one leads on.
+    """
     depth, way = len(way), way | {start}
-    told = set()
+    found: dict[tuple[RelationKind, DirectiveId], list[Edge]] = {}
     for edge, other in _next_to(start, known, visible, older=older):
-        ends = edge.relation.kind in ENDING
-        if other in way or (depth and not ends) or (edge.relation.kind, other) in told:
-            continue
-        told.add((edge.relation.kind, other))
-        yield Step(edge=edge, paper=known.directives[other], depth=depth)
-        if ends and depth < _DEEPEST:
-            yield from _walk(other, known, visible, older=older, way=way)
+        if other not in way and (not depth or edge.relation.kind in ENDING):
+            found.setdefault((edge.relation.kind, other), []).append(edge)
+    for (kind, other), edges in found.items():
+        yield Step(edges=_once(edges), paper=known.directives[other], depth=depth)
+        if kind in ENDING and depth < _DEEPEST and other not in told:
+            told.add(other)
+            yield from _walk(other, known, visible, older=older, told=told, way=way)
+
+
+def _once(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Each clause once: it counts for a paper and for what was issued with it."""
+    found: dict[Relation, Edge] = {}
+    for edge in edges:
+        found.setdefault(edge.relation, edge)
+    return tuple(found.values())
 
 
 def _next_to(
@@ -117,15 +145,21 @@ def step_lines(around: Surroundings) -> list[str]:
     """Both sides, each with its heading and a line for each paper."""
     lines = []
     for heading, steps, say in (
-        (texts.CHAIN_OLDER, around.older, active),
-        (texts.CHAIN_NEWER, around.newer, passive),
+        (texts.CHAIN_OLDER, around.older, active_in),
+        (texts.CHAIN_NEWER, around.newer, passive_in),
     ):
         said = [
-            f"{'   ' * step.depth}• {say(step.edge.relation, dated_name(step.paper))}{since_text(step.edge)}"
-            for step in steps
+            f"{'   ' * step.depth}• {say(step.edge.relation.kind, step.parts, dated_name(step.paper))}{_since(step)}"
+            for step in steps[:_LINES]
         ]
+        said += [texts.CHAIN_MORE.format(count=len(steps) - _LINES)] if len(steps) > _LINES else []
         lines += [heading, *said] if said else []
     return lines
+
+
+def _since(step: Step) -> str:
+    """The days of all its clauses, each once."""
+    return "".join(dict.fromkeys(map(since_text, in_print(step.edges))))
 
 
 def chain_block(around: Surroundings, known: Known) -> Chain | None:

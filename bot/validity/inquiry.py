@@ -12,16 +12,17 @@ from bot.answering.answer import Answer, quote_blocks
 from bot.answering.citation import full_name_of, name_of, shorten
 from bot.answering.fields import quote_line
 from bot.answering.standings import Standings, clause_quote
+from bot.answering.wording import in_print
 from bot.asking.ambiguity import by_matter, named_among
 from bot.asking.finding import elsewhere
 from bot.asking.sight import Sight, View
 from bot.department import Command, Department, Outcome, Request, told
-from bot.messages import Block, Choice, Choices, Reply, Text, say
-from bot.validity.chain import Step, Surroundings, chain_block, chain_line, step_lines, surroundings
+from bot.messages import Block, Choice, Choices, Reply, Text
+from bot.validity.chain import Surroundings, chain_block, chain_line, step_lines, surroundings
 from bot.validity.mentions import mentions
 from bot.validity.register import Known, Register
-from bot.validity.wording import standing_text, term_lines
-from index import Directive, DirectiveId, Quote, Span, fold, newest_first
+from bot.validity.wording import standing_told, term_lines
+from index import Directive, DirectiveId, Edge, Quote, Span, fold, newest_first
 
 if TYPE_CHECKING:
     from index import Library
@@ -109,16 +110,18 @@ class Inquiry:
         symbols = ", ".join(dict.fromkeys(number.symbol or f"{number.type} {number.number}" for number in numbers))
         opening = f"{texts.NUMBER_NOT_FOUND.format(numbers=symbols).rstrip('.')}, {texts.HOLDING_UNKNOWN}"
         known = self._register.known()
-        lines, quotes = [], []
+        lines, quotes, named = [], [], list[DirectiveId]()
         for directive, relation, said in mentions(numbers, known, visible=view.shown):
             lines.append(f"• {said}")
+            named.append(directive.id)
             quotes.append(
                 clause_quote(directive, self._library.printed(directive.id, visible=view.shown), relation.span)
             )
         mentioned = "\n".join([texts.HOLDING_MENTIONED, *lines[:_MOST]]) if lines else ""
         shown = tuple(quote for quote in quotes if quote)[:_CLAUSES]
         standings = Standings(self._library, known.validity, view.shown)
-        reply = Reply(blocks=(*say(opening, mentioned).blocks, *quote_blocks(shown, standings)))
+        told_by = [Text(text=mentioned, directives=tuple(dict.fromkeys(named[:_MOST])))] if lines else []
+        reply = Reply(blocks=(Text(text=opening), *told_by, *quote_blocks(shown, standings)))
         return Outcome(Answer(answered=bool(lines), reply=reply, quotes=shown), writes=view.checks)
 
     # -- one directive -------------------------------------------------------------------------------------------------
@@ -143,14 +146,17 @@ class Inquiry:
         return Outcome(answer, conversation=conversation, writes=view.checks)
 
     def _telling(self, directive: Directive, around: Surroundings, known: Known, view: View) -> list[Block]:
-        said = [
-            standing_text(directive, known, visible=view.shown),
-            "\n".join(term_lines(known.relations.get(directive.id, ()))),
-            chain_line(around),
-            "\n".join(step_lines(around)),
-        ]
+        sentence, sources = standing_told(directive, known, visible=view.shown)
+        papers = tuple(dict.fromkeys([directive.id, *(step.paper.id for step in around.steps)]))
+        said = (
+            (sentence, sources),
+            ("\n".join(term_lines(known.relations.get(directive.id, ()))), (directive.id,)),
+            (chain_line(around), papers),
+            ("\n".join(step_lines(around)), papers),
+        )
         picture = chain_block(around, known)
-        return [*say(*said).blocks, *([picture] if picture else [])]
+        blocks = [Text(text=text, directives=named) for text, named in said if text]
+        return [*blocks, *([picture] if picture else [])]
 
     def _for_administrators(self, directive: Directive, known: Known, request: Request) -> tuple[Block, ...]:
         if not (request.asker.is_administrator and request.incoming.private):
@@ -164,15 +170,15 @@ class Inquiry:
         ``everything`` only short ones, and few.
         """
         standing = known.validity.standing_of(around.directive.id).edges
-        steps = sorted(around.steps, key=lambda step: (step.edge not in standing, step.depth))
-        found = [quote for step in steps if (quote := self._clause(step, known, view))]
+        steps = sorted(around.steps, key=lambda step: (not set(step.edges) & set(standing), step.depth))
+        found = [quote for step in steps for edge in in_print(step.edges) if (quote := self._clause(edge, known, view))]
         found = list({(quote.directive.id, quote.span): quote for quote in found}.values())
         shown = found[:_ALL_CLAUSES] if everything else [q for q in found if len(q.text) <= _SHORT_CLAUSE][:_CLAUSES]
         return shown, len(found) - len(shown)
 
-    def _clause(self, step: Step, known: Known, view: View) -> Quote | None:
-        source = known.directives[step.edge.source]
-        return clause_quote(source, self._library.printed(source.id, visible=view.shown), step.edge.relation.span)
+    def _clause(self, edge: Edge, known: Known, view: View) -> Quote | None:
+        source = known.directives[edge.source]
+        return clause_quote(source, self._library.printed(source.id, visible=view.shown), edge.relation.span)
 
     def _header_of(self, directive: Directive) -> Quote | None:
         """What the next turns mean."""

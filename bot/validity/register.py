@@ -27,7 +27,8 @@ _TRIES: Final = 3
 
 @dataclass(frozen=True)
 class Known:
-    """All that the validity of directives rests on. ``decisions``: by edge. ``ignored``: what is withdrawn.
+    """All that the validity of directives rests on. ``decisions``: by edge. ``ignored``: what is withdrawn: what it
+    ended stays ended, and its edges are among the others, to be rejected where it should never have been there.
 
     ``at_once``: explicit edges stand by themselves. ``held``: the decisions as they are in the state, by the edge for
     which they count today.

@@ -17,9 +17,23 @@ _OWN_TERM: Final = (RelationKind.IN_FORCE_FROM, RelationKind.EXPIRES_ON)
 
 def standing_text(directive: Directive, known: Known, *, visible: frozenset[DirectiveId]) -> str:
     """Whether it holds, as far as somebody may be told who sees these."""
-    return wording.standing_text(
-        directive, known.validity, seen=lambda source: known.directives[source] if source in visible else None
-    )
+    return standing_told(directive, known, visible=visible)[0]
+
+
+def standing_told(
+    directive: Directive, known: Known, *, visible: frozenset[DirectiveId]
+) -> tuple[str, tuple[DirectiveId, ...]]:
+    """The same, and the papers that it may name."""
+    named = {directive.id: None}
+
+    def seen(source: DirectiveId) -> Directive | None:
+        if source not in visible:
+            return None
+        named[source] = None
+        return known.directives[source]
+
+    text = wording.standing_text(directive, known.validity, seen=seen)
+    return text, tuple(named)
 
 
 def says(edge: Edge, known: Known) -> str:

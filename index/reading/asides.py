@@ -1,12 +1,14 @@
 """What a clause says by the way, blanked in its shape: brackets, what became of a paper earlier, exceptions, adverbs.
 
 "Luật số 5 (gọi tắt là …) đã được sửa đổi theo Luật số 9 nay hết hiệu lực, trừ Điều 70" says of Luật số 5 only that it
-ends. An exception keeps nothing of the paper in force that the rules could name: it counts as the whole paper.
+ends. An exception is blanked too: whoever reads the clause makes what is said of the whole paper a proposal.
 """
 
 from __future__ import annotations
 
 import re
+
+from index.language.text import key
 
 _R, _P = "\x01++", "\x02++"
 _BRACKET = re.compile(r"\(([^()]{0,600})\)")
@@ -25,6 +27,11 @@ _RETOLD = re.compile(
 _EXCEPT = re.compile(
     r"(?P<first>^\W*(?:ngoại\s+)?trừ\s[^;,]*,)|(?<!\w)(?:(?:ngoại\s+)?trừ|không\s+bao\s+gồm)(?!\w)[^;]*"
 )
+_KEPT = re.compile(
+    r"(?<!\w)(?:trừ|không\s+bao\s+gồm|riêng|giữ\s+nguyên)(?!\w)[^;]{0,60}?(?<!\w)(?:điều|khoản|điểm|mục|chương|phần"
+    r"|phụ\s+lục)\s+\w"
+)
+"""Parts that go on to hold, which no relation can say."""
 _ADVERBS = re.compile(
     r"(?<!\w)(?:(?<!từ\s)(?<!đến\s)(?<!hiện\s)nay|chính\s+thức|đều|hẳn|đồng\s+loạt|hoàn\s+toàn|đương\s+nhiên"
     r"|cũng|cùng(?=\s+(?:được|bị|hết|thôi|chấm|không)\s))(?!\w)"
@@ -57,3 +64,8 @@ def _unbracketed(match: re.Match[str]) -> str:
 
 
 _BY = re.compile(r"(?:bởi|bằng|theo)\s+(?:các\s+)?\x01")
+
+
+def excepts_parts(clause: str) -> bool:
+    """Whether parts of a paper are said to go on holding."""
+    return _KEPT.search(key(clause)) is not None

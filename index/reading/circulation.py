@@ -15,16 +15,11 @@ from index.language.text import fold, printed
 from index.reading.fields import is_letterhead
 from index.reading.markers import read_marker
 from index.reading.paragraphs import SIGNATURE, Line, filled_lines
-from index.reading.restrictions import DECORATION, MEETING, PAPER, letters_of, restricts, stands_alone
+from index.reading.restrictions import DECORATION, DRAFT, letters_of, restricts, stands_alone
 from index.types import Pages
 
 _HEAD_LINES, _TOP_LINES, _FOOT_LINES = 40, 3, 2
 _LONGEST = 110
-_DRAFT = re.compile(
-    "(?:ban)?duthao(?:(?:lan)?(?:thu)?(?:[0-9]{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau|bay|cuoi))?"
-    "(?:ngay[0-9]{1,2}(?:thang)?[0-9]{0,2}(?:nam)?[0-9]{0,4})?"
-    f"(?:(?:de)?(?:xin|lay|gop|thamgia)(?:y)?ykien[a-z0-9]{{0,40}}|trinh[a-z0-9]{{0,60}}|{PAPER}?{MEETING}[a-z0-9]{{0,30}})?"
-)
 _DRAFT_OF_A_TYPE = re.compile(
     r"\W*DỰ THẢO\s+(?:NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN|QUYẾT ĐỊNH|QUY ĐỊNH|QUY CHẾ|HƯỚNG DẪN|THÔNG BÁO|BÁO CÁO|KẾ HOẠCH"
     r"|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|TỜ TRÌNH|CÔNG VĂN|THÔNG TRI)\b"
@@ -119,8 +114,8 @@ def _says_draft(lines: list[Line], *, wrapped: bool) -> Iterator[bool]:
     for place, line in enumerate(lines):
         in_head = in_head and place < _HEAD_LINES and not _ends_head(line.text)
         before, after = _beside(lines, place)
-        ends = place + 1 + _FOOT_LINES >= len(lines) or lines[place + _FOOT_LINES].page != line.page
-        if not in_head and line.place >= _TOP_LINES and not ends:
+        at_foot = place + _FOOT_LINES >= len(lines) or lines[place + _FOOT_LINES].page != line.page
+        if not in_head and line.place >= _TOP_LINES and (not at_foot or before.endswith(":")):
             continue
         if in_head and line.text.isupper() and not typed and _DRAFT_OF_A_TYPE.match(line.text):
             yield True
@@ -128,7 +123,7 @@ def _says_draft(lines: list[Line], *, wrapped: bool) -> Iterator[bool]:
         if in_head and _DRAFT_BEHIND.search(line.text) and not _SPEAKS_OF_DRAFTS.search(fold(line.text)):
             yield True
         for words in _pieces(line.text, in_head=in_head):
-            is_mark = _DRAFT.fullmatch(letters_of(words)) is not None
+            is_mark = DRAFT.fullmatch(letters_of(words)) is not None
             yield is_mark and _stands(words, line, before, after, wrapped=wrapped)
 
 

@@ -23,8 +23,32 @@ _LONGEST_HEAD_LINE = 200
 _MARKS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _LABEL = re.compile(
-    r"^\W*(?:(?:(?:mức|cấp)\s+)?độ\s+mật\s*[:.–-]?|dấu\b(?:\s+(?:chỉ\s+)?độ\s+mật\b)?\s*:?)", re.IGNORECASE
+    r"^\W*(?:(?:(?:mức|cấp)\s+)?độ\s+mật\s*[:.–-]?|(?:đóng\s+)?dấu\b(?:\s+(?:chỉ\s+)?độ\s+mật\b)?\s*:?)", re.IGNORECASE
 )
+# A stamp in words, with or without capitals: "Tài liệu Mật", "Độ mật: Tối mật", "BÍ MẬT NHÀ NƯỚC - KHÔNG SAO CHỤP".
+_DEGREE_WORDS = r"(?:(?P<{0}>TUYỆT|TỐI)\s+)?MẬT"
+_BEHIND = (
+    r"(?:[\s,;()–—-]+(?:(?:TUYỆT\s+ĐỐI\s+)?(?:KHÔNG|CẤM)(?:\s+\w+){1,8}|(?:THƯỢNG\s+)?KHẨN|H(?:ỎA|OẢ)\s+TỐC"
+    r"|BẢN\s+SỐ\b.{0,12}|XONG\s.{3,40}))*"
+)
+_IN_WORDS = re.compile(
+    r"(?:(?:MỨC\s+|CẤP\s+)?ĐỘ\s+MẬT\s*[:.–-]\W*|(?:ĐÓNG\s+)?DẤU\s*:?\W*)?"
+    r"(?:(?:TÀI\s+LIỆU|VĂN\s+BẢN|HỒ\s+SƠ|BÁO\s+CÁO|BẢN)\s+(?:NÀY\s+)?(?:THUỘC\s+|CÓ\s+)?(?:ĐỘ\s+)?)?"
+    rf"(?:{_DEGREE_WORDS.format('degree')}|(?:TUYỆT\s+ĐỐI\s+)?BÍ\s+MẬT(?:\s+NHÀ\s+NƯỚC)?"
+    rf"(?:[\s,–-]+(?:CÓ\s+)?ĐỘ\s*:?\s+{_DEGREE_WORDS.format('second')})?){_BEHIND}",
+    re.IGNORECASE,
+)
+_AS_LETTER = re.compile(r"(?:(?:MỨC|CẤP)\s+)?ĐỘ\s+MẬT\s*:\s*[\"“]?(?P<letter>[ABC])[\"”]?", re.IGNORECASE)
+_LETTERS = {"A": "TUYỆT MẬT", "B": "TỐI MẬT", "C": "MẬT"}
+_SET_OFF = " .,:*()[]|_-–—=\"“”'!"
+_TITLE_GOES_ON = re.compile(
+    r"(?:\b(?:VỀ|BẢO VỆ|GIỮ|GIỮ GÌN|QUẢN LÝ|SỬ DỤNG|DANH MỤC|PHẠM VI|CÔNG TÁC|GIẢI MẬT|TIÊU H[ỦU][ỶY]?|SAO CHỤP|LỘ|LỌT"
+    r"|LƯU GIỮ|VẬN CHUYỂN|GIAO NHẬN|XÁC ĐỊNH|THUỘC|CÓ|VÀ|HOẶC|CỦA|CÁC|NHỮNG|VỚI|LUẬT|PHÁP LỆNH|CHẾ ĐỘ|KỶ LUẬT"
+    r"|(?:MỨC|CẤP) ĐỘ|LÀ)|,)$|^(?:CHƯƠNG|MỤC|PHẦN|ĐIỀU)\s+[\dIVX]+[.:]?$",
+    re.IGNORECASE,
+)
+"""Last words of a title about secrets, or a heading, above words that would be a stamp if they stood for themselves."""
+_GOES_ON = re.compile(r"(?:TRONG|CỦA|THUỘC|VÀ|TẠI|Ở|ĐỐI VỚI|TRÊN|NHÀ NƯỚC|CÁC)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s+")
 _COPIES = re.compile(
     r"\b(?:(?:bản\s+số|số\s+bản|bản)\b(?:\s*:[\s\d./…_]*|\s*[\d.…_][\d./…_]*)|\d+\s+bản\b)\W*", re.IGNORECASE
@@ -63,6 +87,11 @@ _DEGREE_COLUMN = re.compile(r"(?:^|\|)\s*(?:(?:muc|cap|xac dinh|de xuat)\s+)*(?:
 _SUFFIX = re.compile(
     r"\s*(?P<open>[-–—(\[/]|(?<=\s))\s*(?P<suffix>M|TM|TyM|TuM|TUM|MẬT|Mật|T(?:ỐI|ối)\s+(?:MẬT|[Mm]ật)|T(?:UYỆT|uyệt)\s+(?:MẬT|[Mm]ật))"
     r"(?!\w)(?P<close>\s*[)\]])?(?P<rest>.*)"
+)
+_ANY_SUFFIX = r"M|TM|TyM|TuM|TUM|(?:T(?:ỐI|ối)\s+|T(?:UYỆT|uyệt)\s+)?(?:MẬT|[Mm]ật)"
+_WITHIN = re.compile(
+    rf"\W*(?:S[ốÓôóoO6]\s*:?\s*)?[\d.…_]*\s*[-–/]\s*(?:(?P<first>{_ANY_SUFFIX})\s*[-–/.]\s*)?[A-ZĐ]\w{{1,4}}\s*[-–/]\s*"
+    rf"(?P<issuer>[A-ZĐỦỤƯ]\w*)(?:\s*[/.]\s*(?P<last>{_ANY_SUFFIX})(?!\w))?(?P<rest>.*)"
 )
 _SUFFIXES = {"M": "MẬT", "TM": "TỐI MẬT", "TYM": "TUYỆT MẬT", "TUM": "TUYỆT MẬT"}
 _PARTY_WITH_SUFFIX = re.compile(r"(?P<own>.+)[-–—](?P<suffix>M|TM|TyM|TuM|TUM|MẬT|Mật)")
@@ -128,11 +157,12 @@ def mark_of_pages(pages: Pages, *, surely: bool = False) -> str | None:
         filled = [line for line in map(_normal, lines) if line]
         for position, line in enumerate(filled):
             in_degrees = " | " in line and (in_degrees or _DEGREE_COLUMN.search(fold(line)) is not None)
-            in_head = seen < _HEAD_LINES or position < _TOP_LINES
+            in_head = not page or seen < _HEAD_LINES or position < _TOP_LINES
             after = filled[position + 1] if position + 1 < len(filled) else ""
             is_read = page in scanned and not in_degrees
             mark = _misread_mark(line, before, after, in_head=in_head) if is_read else None
             mark = mark or (None if in_degrees else _mark_at(line, in_head=in_head))
+            mark = mark or (_mark_in_words(line, before, after) if in_head and not in_degrees else None)
             mark = mark or (_mark_behind_number(line) if seen < _SYMBOL_LINES else None)
             if mark and not _BROKEN_TITLE.search(before):
                 return mark
@@ -146,8 +176,39 @@ def _mark_at(line: str, *, in_head: bool) -> str | None:
     return None if _LIST_OR_CELL.search(line) else _mark_of_line(line)
 
 
+def _mark_in_words(line: str, before: str, after: str) -> str | None:
+    """The mark of a line that holds nothing but a stamp in words; none in a list or a title about secrets.
+
+    In a head that is set in a table, of a cell beside those of a letterhead.
+    """
+    cells = [cell.strip() for cell in line.split(" | ") if cell.strip(" |")]
+    stamps = [cell for cell in cells if not is_letterhead(cell)] if len(cells) > 1 else []
+    if len(stamps) == 1:
+        return _mark_in_words(stamps[0], "", "")
+    words = line.strip(_SET_OFF)
+    if not words[:1].isupper() or line.endswith(";") or (line[0] in "-–" and line[-1] not in "-–"):
+        return None
+    if found := _AS_LETTER.fullmatch(words):
+        return _LETTERS[found["letter"].upper()]
+    found = _IN_WORDS.fullmatch(words)
+    is_listed = before.endswith(":") and _LABEL.sub("", before).strip(_SET_OFF) != ""
+    is_set_off = line[0] in "([" and line[-1] in ")]"
+    if not found or is_listed or (not is_set_off and _is_of_a_title(words, before, after)):
+        return None
+    degree = found["degree"] or found["second"]
+    return f"{degree.upper()} MẬT" if degree else "MẬT"
+
+
+def _is_of_a_title(words: str, before: str, after: str) -> bool:
+    if _TITLE_GOES_ON.search(before.rstrip(" *#")):
+        return True
+    return after.isupper() == words.isupper() and _GOES_ON.match(after) is not None and not is_letterhead(after)
+
+
 def _mark_behind_number(line: str) -> str | None:
     """The mark that ends the paper's own number, with nothing but place and date behind it."""
+    if mark := _mark_within_number(line):
+        return mark
     begin = _BEFORE_SYMBOL.match(line)
     numbers = find_numbers(line)
     if not numbers or not begin or not numbers[0].symbol or numbers[0].span.start != begin.end():
@@ -165,6 +226,15 @@ def _mark_behind_number(line: str) -> str | None:
     if is_short and not found["close"] and not (found["open"] in "-–—" and is_party_issuer(number.issuer or "")):
         return None
     return _SUFFIXES.get(suffix, suffix)
+
+
+def _mark_within_number(line: str) -> str | None:
+    """``12-BC/ĐU/M``, ``12-BC/ĐU.M``, ``12-M/BC/ĐU``."""
+    found = _WITHIN.match(line)
+    if not found or not is_party_issuer(found["issuer"]):
+        return None
+    rest, suffix = found["rest"].strip(" .,;*|"), " ".join((found["first"] or found["last"] or "").upper().split())
+    return _SUFFIXES.get(suffix, suffix) if suffix and (not rest or is_letterhead(rest)) else None
 
 
 def _misread_mark(line: str, before: str, after: str, *, in_head: bool) -> str | None:

@@ -98,6 +98,8 @@ def read_effect(shape: Shape, *, issued: Date | None) -> Effect:
     "Có hiệu lực sau 15 ngày kể từ ngày ký" counts from the day after; a term of years ends on the same day of the last
     year (Bộ luật Dân sự 2015, điều 147, 148); what ends "từ ngày" held the day before for the last time.
     """
+    if "\x03" not in shape.text:
+        return Effect()
     begins = _first(shape, issued, _IN_FORCE, _FROM_DAY, _FROM_DAY_BY, _TIME_OF, _DAY_IS)
     if begins is None and (match := _sure(_AFTER_DAYS, shape)) and (day := _when(match, shape, issued)):
         begins = day + timedelta(days=int(match["days"]))

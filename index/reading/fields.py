@@ -14,7 +14,7 @@ from index.reading.markers import CAPITALS
 from index.reading.misread import head_line_read_right
 from index.reading.names import body_name, full_name, signing_body, title_case
 from index.reading.paragraphs import Layout
-from index.reading.restrictions import is_mark
+from index.reading.restrictions import SAMPLE, is_remark
 from index.types import DocumentNumber, Span
 
 _HEAD_PARAGRAPHS = 40
@@ -26,7 +26,6 @@ _NATION = re.compile(
     r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
 )
 _GROUNDS = re.compile(r"[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Kính gửi)\b")
-_SAMPLE = re.compile(r"\W*VĂN BẢN MẪU\W*$")
 _LABELLED = re.compile(r"\W*(?:Số|SỐ)\b\s*:?\s*")
 _BLANK_NUMBER = re.compile(r"\W*(?:Số|SỐ)\b\s*:?[.…_\s]*(?=[-/])")
 _DATED = re.compile(r"\s*,?\s*\bngày\b(?=[\s\d.…_]*(?:tháng\b|[/.-]))", re.IGNORECASE)
@@ -43,7 +42,6 @@ _PERSON = re.compile(rf"(?:[{CAPITALS}][^\W\d_A-Z]*\s+){{1,5}}[{CAPITALS}][^\W\d
 _ABSTRACT = re.compile(r"V/v:?\s+|Về việc:?\s+", re.IGNORECASE)
 _LONGEST_TITLE = 160
 _DRAFT = re.compile(r"^\W*(?:BẢN\s+)?DỰ\s+THẢO\s+")
-_DRAFT_ALONE = re.compile(r"\W*(?:bản\s+)?dự\s+thảo(?:\s+lần)?(?:\s+thứ)?(?:\s+\w{1,4})?\W*", re.IGNORECASE)
 _LONGEST_PLACE = 8
 """Words before the date, with a number on the same line."""
 _POSTS = ("CHỦ TỊCH", "BAN THƯỜNG VỤ", "CÔNG TÁC")
@@ -100,7 +98,7 @@ def read_fields(layout: Layout, *, scanned: bool = False, beside: str = "") -> F
     ``beside``: text in which further words of a title in capitals may stand as they are usually written.
     """
     fields, head = Fields(), _head(layout, scanned=scanned, beside=beside)
-    fields.sample = any(_SAMPLE.match(line) for line in head.lines)
+    fields.sample = any(SAMPLE.match(line) for line in head.lines)
     _read_number(fields, head)
     _read_date(fields, head)
     if head.type_line is not None:
@@ -228,17 +226,12 @@ def _title_places(head: _Head, first: int, pieces: list[str]) -> list[int]:
     places: list[int] = []
     for place, line in enumerate(below[:rule] if rule is not None else below[:_TITLE_LINES], start=first):
         before = head.lines[places[-1]] if places else pieces[-1] if pieces else None
-        if _is_remark(line, before or ""):
+        if is_remark(line, before or ""):
             continue
         if not (rule is not None and _is_phrase(line)) and not _continues_title(line, before):
             break
         places.append(place)
     return places
-
-
-def _is_remark(line: str, before: str) -> bool:
-    """A line among those of a form that is set there for itself: that it is a sample, whom it is for, a draft."""
-    return _SAMPLE.match(line) is not None or _DRAFT_ALONE.fullmatch(line) is not None or is_mark(line, before)
 
 
 def _continues_title(line: str, before: str | None) -> bool:
@@ -271,7 +264,7 @@ def _read_free_title(fields: Fields, layout: Layout, head: _Head) -> int:
     free = [
         place
         for place, line in enumerate(head.lines)
-        if not (_RULE.match(line) or _NATION.search(line) or _is_remark(line, "") or head.spans[place].start in known)
+        if not (_RULE.match(line) or _NATION.search(line) or is_remark(line, "") or head.spans[place].start in known)
     ]
     abstract = next((place for place in free if _ABSTRACT.match(head.lines[place])), None)
     # Above the number and the date stand bodies.
@@ -303,7 +296,7 @@ def _header_end(fields: Fields, layout: Layout, head: _Head, last: int) -> int:
 
 
 def _belongs_to_header(line: str, before: str) -> bool:
-    if _RULE.match(line) or _GROUNDS.match(line) or _is_remark(line, before) or (line[0] == "(" and line[-1] == ")"):
+    if _RULE.match(line) or _GROUNDS.match(line) or is_remark(line, before) or (line[0] == "(" and line[-1] == ")"):
         return True
     if line.isupper():  # "BAN CHẤP HÀNH TRUNG ƯƠNG / QUY ĐỊNH THI HÀNH …", "QUYẾT NGHỊ:"
         return bool(_BODY.match(line) or house_type(line.strip(" :")) or _leading_type(line) or line[:5] == "QUYẾT")
@@ -322,7 +315,7 @@ def _read_issuer(fields: Fields, head: _Head) -> None:
         words = _NATION.sub("", head.lines[place]).strip(" *-")
         if "title" in fields.spans and span.start == fields.spans["title"].start:
             break
-        if not words.isupper() or _is_remark(words, "") or span.start in known:
+        if not words.isupper() or is_remark(words, "") or span.start in known:
             continue
         if _BODY.match(words):
             bodies.append((words, span))

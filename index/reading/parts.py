@@ -33,6 +33,11 @@ _BETWEEN = re.compile(
     r"|(?P<outer>\s*,?\s*(?:(?:của|tại|trong|thuộc|vào|ở)\s+)?(?:các\s+)?)"
 )
 _LONGEST_RANGE = 60
+_ARTICLE = _LEVELS["điều"]
+_BESIDE = r"(?:vào\s+)?(?:ngay\s+)?(?:phía\s+)?(?:sau|trước|cuối|đầu)\s+"
+_PLACED = re.compile(rf"\s*,?\s*{_BESIDE}(?={_UNIT})")
+_ANCHOR = re.compile(r"(?<!\w)vào\s+(?:ngay\s+)?(?:phía\s+)?(?:sau|trước|cuối|đầu)\s+$")
+"""What is new stands beside something old, in the same outer unit: "điểm d vào sau điểm c Điều 4"."""
 
 
 class FoundParts(NamedTuple):
@@ -59,14 +64,25 @@ def find_parts(text: str) -> tuple[FoundParts, ...]:
     """The runs of parts in the text, in order."""
     shown, found, position = key(text), [], 0
     while first := _ATOM.search(shown, position):
-        items, position = _run(text, shown, first)
+        anchor = _ANCHOR.search(shown, max(0, first.start() - 30), first.start())
+        items, position = _run(text, shown, first, is_anchored=anchor is not None)
+        start = anchor.start() if anchor and items[0][0].number != _atom(text, first, first["unit"]).number else None
+        if (placed := _PLACED.match(shown, position)) and (beside := _ATOM.match(shown, placed.end())):
+            anchors, position = _run(text, shown, beside, is_anchored=False)
+            for item in items:
+                item += _outside(item[-1], anchors[0])
         labels = tuple(dict.fromkeys(" ".join(map(str, item)) for item in items))
-        found.append(FoundParts(labels, first.start(), position))
+        found.append(FoundParts(labels, first.start() if start is None else start, position))
     return tuple(found)
 
 
-def _run(text: str, shown: str, match: re.Match[str]) -> tuple[list[list[_Atom]], int]:
-    """The parts of one run, and where it ends."""
+def _outside(inner: _Atom, beside: list[_Atom]) -> list[_Atom]:
+    """The units of its neighbour that a part stands in too; an article needs none."""
+    return [atom for atom in beside if inner.level < atom.level] if inner.level < _ARTICLE else []
+
+
+def _run(text: str, shown: str, match: re.Match[str], *, is_anchored: bool) -> tuple[list[list[_Atom]], int]:
+    """The parts of one run, and where it ends. ``is_anchored``: its first part is the one new ones stand beside."""
     items, unit = [[_atom(text, match, match["unit"])]], match["unit"]
     while True:
         end = match.end()
@@ -76,7 +92,14 @@ def _run(text: str, shown: str, match: re.Match[str]) -> tuple[list[list[_Atom]]
             following = None
         if following and between:
             match, unit = following, following["unit"]
-            _take(items, _atom(text, match, unit), between)
+            atom = _atom(text, match, unit)
+            last = items[-1]
+            if not between[0].strip() and (atom.level < last[-1].level or is_anchored):
+                # "vào Điều 5 khoản 4": the outer unit stands first.
+                items[-1] = [atom, *_outside(atom, last)]
+            else:
+                _take(items, atom, between)
+            is_anchored = is_anchored and items[-1] is last
             continue
         more = _MORE.match(shown, end)
         if not more or (more["number"].isalpha() and unit not in ("điểm", "tiết") and len(more["number"]) < 2):
@@ -111,3 +134,31 @@ def _atom(text: str, match: re.Match[str], unit: str) -> _Atom:
     numbered = "word" in match.re.groupindex and match["word"] and _LEVELS[" ".join(unit.split())] == _ANNEX
     written = " ".join(text[match.start("word" if numbered else "number") : match.end("number")].split())
     return _Atom(" ".join(unit.split()), written.lower() if len(written) == 1 and unit in ("điểm", "tiết") else written)
+
+
+_INNER = ("điểm ", "khoản ", "tiết ", "đoạn ", "câu ", "gạch ")
+_ABOVE = re.compile(r"(?:^|\s)(?P<all>(?:khoản\s\S+\s)?(?P<article>Điều\s.*))")
+
+
+def is_inner(label: str) -> bool:
+    """Whether it is of a unit within an article."""
+    return label.startswith(_INNER)
+
+
+def is_bare(label: str) -> bool:
+    """Whether it says no unit that it stands in: "khoản 2"."""
+    return is_inner(label) and not re.search(r"Điều |mục |Mục |Chương |Phần |Phụ lục |[Bb]iểu |Mẫu ", label)
+
+
+def with_articles(labels: tuple[str, ...], others: list[str]) -> tuple[str, ...]:
+    """The bare labels with the article of the first other that names one."""
+    above = next(((match, label) for label in others if (match := _ABOVE.search(label))), None)
+    if above is None:
+        return labels
+    match, label = above
+    outer = {True: match["all"], False: match["article"]}
+    small = not label.startswith("khoản ")
+    return tuple(
+        f"{one} {outer[small and not one.startswith('khoản ') and 'khoản ' not in one]}" if is_bare(one) else one
+        for one in labels
+    )

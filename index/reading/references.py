@@ -31,6 +31,12 @@ _NUMBER_WORD = re.compile(r"(?<!\w)số\s*:?\s*$")
 _ISSUED_WITH = re.compile(
     rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,10}}?\s*,?\s+(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+)?theo\s+$"
 )
+_ISSUED_BY = re.compile(
+    rf"(?<!\w)(?P<type>{TYPE_NAME})(?:\s*,?\s+(?!(?:này|theo|số|thay|bãi|sửa|bổ|được|ban\s+hành)(?!\w))[^\W\d_]+){{0,25}}?"
+    rf"\s*,?\s+\(?(?:được\s+)?ban\s+hành\s+kèm\s+theo\s+$"
+)
+"""Regulations have long names: "Quy chế quản lý, sử dụng nhà văn hóa (ban hành kèm theo …"."""
+_SHORT = re.compile(r"(?<!\w)(?:qđ|qyđ|qđi|kh|nq|ct|hd|tb|kl|qc|ctr)\.?\s*(?:số\s*:?\s*)?$")
 _DATED = re.compile(r"\s*,?\s*(?:(?:ký|ban\s+hành)\s+)?(?:ngày\s+)?$")
 _BY_DATE = re.compile(rf"(?<!\w)(?P<type>{TYPE_NAME}){_WORD}{{0,6}}?\s*,?\s+(?:ký\s+|ban\s+hành\s+)?(?:ngày\s+)?$")
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+(?=[^\W\d_])")
@@ -42,8 +48,8 @@ _BODY = re.compile(
 )
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ABOUT = re.compile(
-    r"\s*,?\s*(?:(?:của|do)\s[^;:.()\d]{0,80}?)?(?<!\w)(?:về|v/v)\s+(?:việc\s+)?(?P<words>(?:(?!\s+và\s+(?:có\s+hiệu|quy|quyết"
-    r"|chỉ|kế|hướng|thông|nghị))[^;:,.()“”\"\n]){3,120})"
+    rf"\s*,?\s*(?:(?:của|do)\s[^;:.()\d]{{0,80}}?)?(?<!\w)(?:về|v/v)\s+(?:việc\s+)?"
+    rf"(?P<words>(?:(?!\s*(?:,|\bvà)\s+(?:các\s+)?(?:{TYPE_NAME}|có\s+hiệu)(?!\w))[^;:.()“”\"\n]){{3,160}})"
 )
 _OF_LAWS = re.compile(r"QH\d*$")
 _STOPS = frozenset(
@@ -99,13 +105,18 @@ def _numbered(text: str, shown: str, number: DocumentNumber, days: tuple[FoundDa
         kind, start = law["type"], amending.start()
     elif before := law or _last(_BEFORE, shown, floor, start):
         kind, start = before["type"], before.start()
+    elif short := _SHORT.search(shown, floor, start):
+        start = short.start()
     elif word := _NUMBER_WORD.search(shown, floor, start):
         start = word.start()
-    if issued := _last(_ISSUED_WITH, shown, max(0, start - 160), start):
+    issued = _last(_ISSUED_WITH, shown, max(0, start - 160), start)
+    if issued := issued or _last(_ISSUED_BY, shown, max(0, start - 240), start):
         kind, start = issued["type"], issued.start()
     day = next((day for day in days if day.start >= end and _DATED.fullmatch(shown, end, day.start)), None)
     end = day.end if day else end
     issuer, end = _issuer(text, shown, end)
+    if issued and "(" in issued[0] and ")" not in issued[0] and shown[end : end + 1] == ")":
+        end += 1
     named = type_named(kind) if kind else name
     reference = Reference(
         words=text[start:end],

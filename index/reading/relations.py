@@ -17,19 +17,19 @@ from functools import lru_cache
 
 from index.language.numbers import canonical
 from index.language.text import key
+from index.reading.asides import excepts_parts
 from index.reading.bodies import outranks
 from index.reading.clauses import QUOTED, Clause, quotes_of, read_clauses
 from index.reading.effect import LAST_DAY, clause_day, last_day, read_effect
-from index.reading.grammar import TITLE_LINE
+from index.reading.grammar import DEAD_LIST, LISTED, NUMBERED_ROW, OWN_PART, PARTS_ITEM, TITLE_LINE
 from index.reading.implementing import read_implementing
+from index.reading.parts import find_parts, is_bare, is_inner, with_articles
 from index.reading.references import TYPE_NAME
-from index.reading.rulings import Ruling, Voice, read_rulings
+from index.reading.rulings import Ruling, Voice, read_rulings, voice_of
 from index.reading.shapes import Shape, read_shape
 from index.types import Directive, Printed, Reference, Relation, Section, SectionKind, Span
 from index.types import RelationKind as Kind
 
-_RULES = frozenset({"QĐ", "QĐi", "QyĐ", "QC", "NĐ", "L", "PL", "TT", "TTLT", "NQLT", "CĐ"})
-_STATES = frozenset({"NQ", "KL", "HD", "CT", "TB", "TBKL", "CV"})
 _GOVERNS = re.compile(
     r"(?<!\w)(?:đề\s+nghị|kiến\s+nghị|đề\s+xuất|giao|nhiệm\s+vụ|giải\s+pháp|nghiên\s+cứu|tham\s+mưu|xem\s+xét"
     r"|phương\s+hướng|phân\s+công|yêu\s+cầu|dự\s+kiến|trình|xin|lộ\s+trình|rà\s+soát|mục\s+tiêu|câu\s+hỏi|kết\s+quả"
@@ -41,8 +41,9 @@ _CHANGES = re.compile(r"(?<!\w)(?:sửa|bổ\s+sung|thay|bỏ|bãi\s+bỏ)(?!\w)
 _LONGEST_MARK = 12
 """Characters of "Điều 12. "."""
 _COLON = re.compile(r"(?:như\s+sau|thành)\s*:?\s*|:\s*")
-_LISTED = re.compile(r"[\s\W]*(?:\x01|\x02+[^;:\x01]{0,20}\x01)")
+_LINE = re.compile(r"[^\n]+")
 _LONG_AGO = timedelta(days=120)
+_SPACE = re.compile(r"\s*")
 _TERM_KINDS = (Kind.IN_FORCE_FROM, Kind.EXPIRES_ON)
 
 
@@ -62,13 +63,17 @@ class _Reader:
     voice: Voice = field(init=False)
     own_types: frozenset[str] = field(init=False)
     amended: list[tuple[int, Reference]] = field(default_factory=list)
+    leads: set[int] = field(default_factory=set)
     wording_end: int = 0
     lead: str = ""
     unread: bool = False
+    quotes: dict[int, int] = field(init=False)
+    lists_dead: bool = False
     list_of: tuple[Relation, bool] | None = None
 
     def __post_init__(self) -> None:
-        self.voice = _voice(self.directive)
+        self.voice = voice_of(self.directive)
+        self.quotes = {quote.start: quote.end for quote in quotes_of(self.printed.text)}
         names = [self.directive.type_name or ""]
         names += [match["type"] for match in _ISSUES.finditer(key(self.directive.title))]
         self.own_types = frozenset(" ".join(key(name).split()) for name in names if name)
@@ -82,14 +87,31 @@ class _Reader:
             yield from relations
             self.unread |= not relations and self._seems_to_amend(clause)
             self._remember(clause)
+        yield from self._dead()
+
+    def _dead(self) -> Iterator[Relation]:
+        """The papers of an annex that lists what holds no more, a row each: a person looks at them."""
+        text = self.printed.text
+        if self.voice is Voice.ASKS or not (self.lists_dead or DEAD_LIST.search(key(self.directive.title))):
+            return
+        begin = min((one.start for one in self.printed.sections if one.kind is SectionKind.ANNEX), default=len(text))
+        for line in _LINE.finditer(text, begin):
+            shape = read_shape(line[0], own_types=self.own_types, is_own=self._is_self)
+            first = min(shape.references, default=None)
+            if first is not None and (LISTED.match(shape.text) or NUMBERED_ROW.match(line[0])):
+                span = Span(start=line.start(), end=line.end())
+                yield Relation(kind=Kind.REPEALS, reference=shape.references[first], explicit=False, span=span)
 
     def _seems_to_amend(self, clause: Clause) -> bool:
         """Whether an item below "sửa đổi một số điều …" changes something that was not understood."""
-        leads = {start for start, _ in self.amended}
-        below = any(0 <= lead - unit.start <= _LONGEST_MARK for unit in self._units_above(clause) for lead in leads)
-        return below and clause.marked and _CHANGES.search(key(clause.masked)) is not None
+        if not clause.marked or not _CHANGES.search(key(clause.masked)):
+            return False
+        begins = [unit.start for unit in self._units_above(clause)]
+        return any(begin + more in self.leads for begin in begins for more in range(_LONGEST_MARK + 1))
 
     def _of_clause(self, clause: Clause, shape: Shape) -> Iterator[Relation]:
+        if DEAD_LIST.search(shape.text) and not self._is_governed(clause):
+            self.lists_dead = True
         if listed := list(self._listed(clause, shape)):
             yield from listed
             return
@@ -101,13 +123,17 @@ class _Reader:
         rulings = _gathered(read_rulings(shape, self.voice, title=title, governed=governed))
         for ruling in rulings:
             if ruling.announces:
-                self.list_of = self._relation(clause, shape, ruling, Reference(words="")), ruling.explicit
+                self.list_of = (
+                    self._relation(clause, shape, ruling, ruling.reference or Reference(words="")),
+                    ruling.explicit,
+                )
             elif (reference := ruling.reference or self._lent(clause, ruling)) and self._may_be(
                 reference, ruling, shape
             ):
                 yield self._relation(clause, shape, ruling, reference)
         if any(ruling.kind is Kind.AMENDS and ruling.reference for ruling in rulings):
             self.amended += [(clause.start, one.reference) for one in rulings if one.reference]
+            self.leads.add(clause.start)
         for reference, parts in read_implementing(
             shape, title=title, opening=clause.opening, type_=self.directive.type
         ):
@@ -119,10 +145,14 @@ class _Reader:
         """The papers of an item below "… các văn bản sau đây:"."""
         if self.list_of is None:
             return
-        if not _LISTED.match(shape.text) or clause.title:
+        pattern, explicit = self.list_of
+        if pattern.reference and pattern.reference.words and shape.parts and PARTS_ITEM.match(shape.text):
+            labels = tuple(label for found in shape.parts.values() for label in found)
+            yield pattern.model_copy(update={"articles": labels, "span": Span(start=clause.start, end=clause.end)})
+            return
+        if not LISTED.match(shape.text) or clause.title:
             self.list_of = None
             return
-        pattern, explicit = self.list_of
         for start, reference in sorted(shape.references.items())[:1]:
             before = [labels for place, labels in shape.parts.items() if place < start]
             span = Span(start=clause.start, end=clause.end)
@@ -151,12 +181,31 @@ class _Reader:
         return Relation(
             kind=ruling.kind,
             reference=reference,
-            articles=ruling.parts,
+            articles=self._whole(clause, shape, ruling),
             date=date,
-            explicit=ruling.explicit and (ruling.kind is not Kind.EXTENDS or date is not None),
+            explicit=ruling.explicit
+            and not (ruling.kind in (Kind.REPLACES, Kind.REPEALS) and excepts_parts(clause.masked))
+            and (ruling.kind is not Kind.EXTENDS or date is not None),
             span=Span(start=clause.start, end=clause.end),
             words=words,
         )
+
+    def _whole(self, clause: Clause, shape: Shape, ruling: Ruling) -> tuple[str, ...]:
+        """Its parts, where those without an article are given the one that their sentence or their heading names."""
+        if not any(map(is_bare, ruling.parts)):
+            return ruling.parts
+        begin, end = shape.text.rfind(";", 0, ruling.start) + 1, shape.text.find(";", ruling.start)
+        near = [
+            (place, labels)
+            for place, labels in sorted(shape.parts.items())
+            if begin <= place < (end if end >= 0 else len(shape.text)) and not OWN_PART.match(shape.text, place)
+        ]
+        said = [labels[0] for place, labels in near if place >= ruling.start and is_inner(labels[0])]
+        said += [labels[-1] for place, labels in reversed(near) if place < ruling.start]
+        if not said and clause.marked:
+            lines = [self._first_line(section) for section in self._units_above(clause)]
+            said = [found.labels[0] for line in lines if _CHANGES.search(key(line)) for found in find_parts(line)[:1]]
+        return with_articles(ruling.parts, said)
 
     def _day(self, shape: Shape, ruling: Ruling) -> Date | None:
         """From when the ruling holds: said in its segment, else in the sentence of the paper's own effect."""
@@ -175,10 +224,8 @@ class _Reader:
             return Span(start=clause.start, end=clause.end) if QUOTED in clause.masked and not colon else None
         if not colon:
             return Span(start=clause.start, end=clause.end)
-        text = self.printed.text
-        start = clause.start + colon.end()
-        start += len(text[start:]) - len(text[start:].lstrip())
-        end = next((quote.end for quote in quotes_of(text) if quote.start == start), 0) or self._unit_end(clause, start)
+        start = next(_SPACE.finditer(self.printed.text, clause.start + colon.end())).end()
+        end = self.quotes.get(start, 0) or self._unit_end(clause, start)
         self.wording_end = end
         return Span(start=start, end=end) if end > start else None
 
@@ -193,15 +240,19 @@ class _Reader:
 
     def _is_governed(self, clause: Clause) -> bool:
         """Whether a heading above the clause, or the lead of its list, asks, plans or reports."""
-        above = [self.printed.text[s.start : s.end].split("\n", 1)[0] for s in self._units_above(clause)]
+        above = [self._first_line(section) for section in self._units_above(clause)]
         above += [self.lead] if clause.marked else []
         return any(_GOVERNS.search(key(line)) for line in above)
+
+    def _first_line(self, section: Section) -> str:
+        end = self.printed.text.find("\n", section.start, section.end)
+        return self.printed.text[section.start : end if end >= 0 else section.end]
 
     def _units_above(self, clause: Clause) -> Iterator[Section]:
         position = self.printed.section_at(clause.start)
         while position is not None:
             section = self.printed.sections[position]
-            if section.kind not in _NO_UNITS and "\n" in self.printed.text[section.start : clause.start]:
+            if section.kind not in _NO_UNITS and self.printed.text.find("\n", section.start, clause.start) >= 0:
                 yield section
             position = section.parent
 
@@ -237,13 +288,6 @@ class _Reader:
 
 
 _NO_UNITS = (SectionKind.HEADER, SectionKind.CLOSING, SectionKind.SIGNATURE)
-
-
-def _voice(directive: Directive) -> Voice:
-    council = directive.type == "NQ" and re.search(r"HĐND|QH|UBTVQH", directive.number or "")
-    if directive.type in _RULES or council:
-        return Voice.RULES
-    return Voice.STATES if directive.type in _STATES else Voice.ASKS
 
 
 def _gathered(rulings: Iterable[Ruling]) -> list[Ruling]:

@@ -13,16 +13,19 @@ _LONGEST = 110
 _FULL_LINE = 55
 """Characters; a line of prose that runs on into the next is not shorter."""
 
-MEETING = "(?:hoinghi|cuochop|buoihop|kyhop|phienhop|daihoi|hop)"
-PAPER = "(?:tailieu|vanban|banin|sotay)"
-_INSIDE = "(?:trong)?(?:phamvi)?noibo(?:trong)?(?:dang|dangbo|dangu|danguy|coquan|donvi|chibo|capuy)?"
+_MEETING = "(?:hoinghi|cuochop|buoihop|kyhop|phienhop|daihoi|hop)"
+_PAPER = "(?:tailieu|vanban|banin|sotay)"
+_INSIDE = (
+    "(?:trong)?(?:phamvi)?noibo"
+    "(?:(?:trong|cua)?(?:dang|dangbo|danguy|coquan|donvi|chibo|capuy)(?:phuong|xa|tinh|thanhpho)?)?"
+)
 _RESTRICTS = re.compile(
-    f"(?:day(?:la))?{PAPER}?(?:nay)?(?:chi)?(?:duoc)?(?:de)?(?:luuhanh|sudung|phobien|dung){_INSIDE}(?:khongphobien)?"
-    f"|{PAPER}?(?:nay)?(?:khong|cam)(?:duoc)?phobien(?:rongrai|rangoai|congkhai)?"
-    f"|{PAPER}?(?:nghiencuu|sudung|hop|xem|doc|dung|hoc)?xong{MEETING}?(?:denghi|xin|phai)?(?:tra|nop|thu|gui)(?:lai|ve|hoi)"
-    f"{PAPER}?(?:cho)?(?:vanphong|banto|coquan)?[a-z]{{0,20}}"
-    f"|{PAPER}?(?:se)?(?:duoc)?(?:thuhoi|thulai|tralai|noplai){PAPER}?(?:ngay)?(?:sau|khi|khixong|saukhi|saukhiketthuc|khiketthuc)"
-    f"{MEETING}(?:xong)?"
+    f"(?:day(?:la))?{_PAPER}?(?:nay)?(?:chi)?(?:duoc)?(?:de)?(?:luuhanh|sudung|phobien|dung){_INSIDE}(?:khongphobien)?"
+    f"|{_PAPER}?(?:nay)?(?:tuyetdoi)?(?:khong|cam)(?:duoc)?phobien(?:rongrai|rangoai|congkhai)?"
+    f"|{_PAPER}?(?:nghiencuu|sudung|hop|xem|doc|dung|hoc)?xong{_MEETING}?(?:denghi|xin|phai)?(?:tra|nop|thu|gui)(?:lai|ve|hoi)"
+    f"{_PAPER}?(?:cho)?(?:vanphong|banto|coquan)?[a-z]{{0,20}}"
+    f"|{_PAPER}?(?:se)?(?:duoc)?(?:thuhoi|thulai|tralai|noplai){_PAPER}?(?:ngay)?(?:sau|khi|khixong|saukhi|saukhiketthuc|khiketthuc)"
+    f"{_MEETING}(?:xong)?"
     "|tailieunoibo(?:dang)?|noibo"
 )
 """Marks that keep a paper inside; over folded letters without spaces, as all patterns here."""
@@ -34,7 +37,7 @@ _FORBIDS = re.compile(
 _VERB = re.compile(
     "(?:saochup|saochep|phattan|photo|photocopy|insao|nhanban|chupanh|chuyentiep|congbo|tietlo)[a-z]{0,24}"
 )
-_OF_A_MEETING = re.compile(f"tailieu(?:trinh|phucvu|sudungtai|tai)?{MEETING}(?:lanthu[a-z0-9]{{1,12}})?")
+_OF_A__MEETING = re.compile(f"tailieu(?:trinh|phucvu|sudungtai|tai)?{_MEETING}(?:lanthu[a-z0-9]{{1,12}})?")
 _UNPRINTED = "(?:va)?(?:khong|cam)(?:duoc)?dang(?:tai)?(?:len)?(?:bao|mang)[a-z]{0,34}"
 _SPREAD = (
     "(?:(?:nghiquyet|chithi|ketluan|quydinh|quyche|quyetdinh|huongdan|thongtri|thongbao|baocao|kehoach|chuongtrinh"
@@ -48,10 +51,18 @@ _LITERAL = (
 )
 """Marks that a misread letter leaves readable."""
 
+SAMPLE = re.compile(r"\W*VĂN BẢN MẪU\W*$")
+DRAFT = re.compile(
+    "(?:ban)?duthao(?:(?:lan)?(?:thu)?(?:[0-9]{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau|bay|cuoi))?"
+    "(?:ngay[0-9]{1,2}(?:thang)?[0-9]{0,2}(?:nam)?[0-9]{0,4}|[0-9]{4,8})?"
+    f"(?:(?:de)?(?:xin|lay|gop|thamgia)(?:y)?ykien[a-z0-9]{{0,40}}|trinh[a-z0-9]{{0,60}}|{_PAPER}?{_MEETING}[a-z0-9]{{0,30}})?"
+)
+"""What a draft says of itself, over folded letters."""
 _JOINED = re.compile(r"\s*[,;.]\s+|\s+[-–—]\s+|\s+và\s+", re.IGNORECASE)
 _ENDS = re.compile(r"[.;:!?…)\]”\"*_=–—-]$")
-_GOES_ON = frozenset(
-    "LIỆU BẢN PHẨM SÁCH VỀ VÀ CHẾ ĐỘ VIỆC VÀO CỦA CÁC CHO TRONG HOẶC LÀ TIN ĐỐI VỚI Ý NHỮNG LÝ HÀNH GÓP".split()
+_GOES_ON = (
+    *("LIỆU", "BẢN", "PHẨM", "SÁCH", "VỀ", "VÀ", "CHẾ", "ĐỘ", "VIỆC", "VÀO", "CỦA", "CÁC", "CHO", "TRONG", "HOẶC"),
+    *("LÀ", "TIN", "ĐỐI", "VỚI", "Ý", "KIẾN", "NHỮNG", "LÝ", "HÀNH", "GÓP"),
 )
 """Last words of a line after which words of a mark are the end of a title."""
 DECORATION = " .,;:*()[]|_-–—=\"“”'"
@@ -66,8 +77,8 @@ def restricts(words: str, *, scanned: bool = False) -> bool | None:
     letters, set_off = letters_of(words), words.isupper() or words.lstrip(" *").startswith(("(", "["))
     if _RESTRICTS.fullmatch(letters):
         # The word alone is said of much else.
-        return True if letters != "noibo" or words.isupper() else None
-    if _OF_A_MEETING.fullmatch(letters):
+        return True if letters != "noibo" or set_off else None
+    if _OF_A__MEETING.fullmatch(letters):
         return False if set_off else None
     if _FORBIDS.fullmatch(letters):
         return True if set_off else None
@@ -81,13 +92,13 @@ def restricts(words: str, *, scanned: bool = False) -> bool | None:
 
 
 def _is_joined(words: str, *, set_off: bool) -> bool:
-    """Several marks on one line, one of which keeps the paper inside. In brackets or capitals anything may follow it."""
+    """Several marks on one line, one of which keeps the paper inside; in brackets or capitals anything may follow."""
     pieces = [letters for piece in _JOINED.split(words) if (letters := letters_of(piece))]
     if len(pieces) < 2 or len(words) > _LONGEST:
         return False
     inside = [letters != "noibo" and _RESTRICTS.fullmatch(letters) is not None for letters in pieces]
     known = [
-        restricting or any(form.fullmatch(letters) for form in (_FORBIDS, _VERB, _OF_A_MEETING, _CLOSING))
+        restricting or any(form.fullmatch(letters) for form in (_FORBIDS, _VERB, _OF_A__MEETING, _CLOSING))
         for restricting, letters in zip(inside, pieces, strict=True)
     ]
     forbidden = any(_FORBIDS.fullmatch(letters) for letters in pieces)
@@ -101,28 +112,32 @@ def stands_alone(words: str, before: str, after: str = "", *, wrapped: bool) -> 
     """
     if read_marker(words) is not None and not _ENDS.search(words.rstrip(" .;")):
         return False
-    if words.lstrip(" *").startswith(("(", "[")) and words.rstrip(" .*").endswith((")", "]")):
+    if words.lstrip(" *").startswith(("(", "[")) and any(
+        line.rstrip(" .*").endswith((")", "]")) for line in (words, after)
+    ):
         return not (wrapped and after[:1].islower() and len(before) >= _FULL_LINE)
     last = before.split()[-1].strip("“\"'(") if before else ""
-    capital = words.lstrip(' *“"-–—_')[:1].isupper()
+    capital = words.lstrip(' *(["“-–—_')[:1].isupper()
     alike = words.isupper() == before.isupper()
     if before and last.upper() in _GOES_ON and alike and (words.isupper() or not capital):
         return False
     if words.isupper():
         return not (before.isupper() and before.endswith(","))
     if not capital:
-        return not before or (
-            _ENDS.search(before) is not None and not before.endswith((":", ";")) and words[-1] not in ".;"
-        )
-    if not wrapped or not before or _ENDS.search(before):
+        ended = not wrapped or _ENDS.search(before) is not None
+        return not before or (ended and not before.endswith((",", ":", ";")) and words[-1] not in ".;")
+    if not wrapped or not before or before.isupper() or _ENDS.search(before):
         return True
     return not after[:1].islower() and len(before) < _FULL_LINE and not before.endswith(",")
 
 
-def is_mark(line: str, before: str = "") -> bool:
-    """Whether this line of a head is a mark of circulation, of which a title is no part."""
+def is_remark(line: str, before: str = "") -> bool:
+    """Whether a line of a head is set there for itself, no part of a title or name: a sample, a draft, for whom."""
     words = printed(line)
-    return len(words) <= _LONGEST and restricts(words) is not None and stands_alone(words, before, wrapped=False)
+    if SAMPLE.match(line):
+        return True
+    is_known = DRAFT.fullmatch(letters_of(words)) or (len(words) <= _LONGEST and restricts(words) is not None)
+    return bool(is_known) and stands_alone(words, before, wrapped=False)
 
 
 def _is_near(letters: str, mark: str) -> bool:

@@ -12,9 +12,11 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
+from index.language.text import key
 from index.reading import grammar
+from index.reading.references import TYPE_NAME
 from index.reading.shapes import S, Shape
-from index.types import Reference
+from index.types import Directive, Reference
 from index.types import RelationKind as Kind
 
 
@@ -26,6 +28,25 @@ class Voice(Enum):
     RULES = "rules"
     STATES = "states"
     ASKS = "asks"
+
+
+_RULES = frozenset({"QĐ", "QĐi", "QyĐ", "QC", "NĐ", "L", "PL", "TT", "TTLT", "NQLT", "CĐ"})
+_STATES = frozenset({"NQ", "KL", "HD", "CT", "TB", "TBKL", "CV"})
+_PLANS = frozenset({"KH", "CTr", "CTHĐ", "ĐA", "PA"})
+_CHANGES_ONE = re.compile(
+    rf"\W*(?:{TYPE_NAME})?\s*(?:(?:về|v/v)\s+)?(?:việc\s+)?(?:sửa\s+đổi|bổ\s+sung|điều\s+chỉnh|đính\s+chính|gia\s+hạn"
+    r"|kéo\s+dài|lùi|thay\s+thế|bãi\s+bỏ|hủy|dừng)(?!\w)"
+)
+"""A title that says that the paper is there to change another: a plan that changes a plan."""
+
+
+def voice_of(directive: Directive) -> Voice:
+    """How a paper speaks; a plan that changes a plan says so of it, where other plans only tell."""
+    council = directive.type == "NQ" and re.search(r"HĐND|QH|UBTVQH", directive.number or "")
+    if directive.type in _RULES or council:
+        return Voice.RULES
+    changes = directive.type in _PLANS and _CHANGES_ONE.match(key(directive.title))
+    return Voice.STATES if changes or directive.type in _STATES else Voice.ASKS
 
 
 class Ruling(NamedTuple):
@@ -45,7 +66,8 @@ class Ruling(NamedTuple):
 
 _KINDS = {
     "words": Kind.AMENDS, "amends": Kind.AMENDS, "replaces": Kind.REPLACES, "repeals": Kind.REPEALS,
-    "drops": Kind.REPEALS, "extends": Kind.EXTENDS,
+    "drops": Kind.REPEALS, "suspends": Kind.REPEALS, "shifts": Kind.EXTENDS,
+    "extends": Kind.EXTENDS,
 }  # fmt: skip
 
 
@@ -62,6 +84,17 @@ def read_rulings(shape: Shape, voice: Voice, *, title: bool = False, governed: b
             return tuple(one if one.reference else one._replace(reference=reference) for one in below)
         if voice is not Voice.ASKS and not governed and grammar.PROLONGED.match(shape.text, topic.end()):
             return (Ruling(Kind.EXTENDS, reference, (), True, topic.end(), len(shape.text)),)
+    if not title and (place := grammar.TOPIC_PLACE.match(shape.text)) and not governed and voice is Voice.RULES:
+        reference = shape.references[place.start("paper")]
+        rest = replace(shape, text=" " * place.end() + shape.text[place.end() :])
+        changes = [one._replace(reference=one.reference or reference) for one in read_rulings(rest, voice)]
+        verb = grammar.VERB.match(shape.text, place.end())
+        kind = Kind.REPEALS if verb and verb["repeals"] else Kind.AMENDS
+        if changes or grammar.NEW_WORDING.search(shape.text, place.end()):
+            whole = Ruling(
+                kind, reference, shape.parts[place.start("parts")], True, place.end(), len(shape.text), told=True
+            )
+            return tuple(changes) or (whole,)
     found = list(_active(shape, voice, title=title, governed=governed))
     if not title:
         found = found or list(_announced(shape, voice, governed=governed))
@@ -104,6 +137,7 @@ def _active(shape: Shape, voice: Voice, *, title: bool, governed: bool) -> Itera
         if explicit is None:
             continue
         licence = leave
+        explicit = explicit and not verb["suspends"]  # no kind says that a paper only rests
         yield from (ruling._replace(explicit=explicit) for ruling in rulings)
         before = position = max(rulings[-1].end, verb.end())
 
@@ -194,8 +228,14 @@ def _objects(shape: Shape, verb: re.Match[str], kind: Kind) -> Iterator[Ruling]:
     match = grammar.OBJECT.match(text, verb.end())
     if match is None:
         return
+    if not match["paper"] and (among := grammar.AMONG.match(text, verb.end())):
+        match = grammar.OBJECT.match(text, among.end()) or match
     if not (match["parts"] or match["paper"]):
-        if grammar.LIST.match(text, verb.end()):
+        bare = kind is not Kind.AMENDS and grammar.BARE_LIST.match(text, verb.end())
+        if parts_of := grammar.PARTS_LIST.match(text, verb.end()) if kind is Kind.REPEALS else None:
+            paper = shape.references[parts_of.start("paper")]
+            yield Ruling(kind, paper, (), True, verb.start(), len(text), announces=True)
+        elif bare or grammar.LIST.match(text, verb.end()):
             yield Ruling(kind, None, (), True, verb.start(), len(text), announces=True)
         return
     some = match["some"] is not None and not re.search(r"toàn\s+bộ|tất\s+cả", match["glue"])
@@ -235,6 +275,7 @@ def _passive(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
         if kind is Kind.REPEALS and grammar.SUPERSEDED.match(verb["tail"]):
             kind = Kind.REPLACES
         explicit = _passive_explicit(verb["tail"], kind, voice, governed=governed)
+        explicit = explicit and not verb["suspends"]
         if explicit is None or (head is not _Head.PAPER and kind is Kind.EXTENDS):
             continue
         if head is _Head.WORDS or (head is _Head.SOME and kind is not Kind.AMENDS and not subjects[0].parts):
@@ -246,7 +287,7 @@ def _passive(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling]:
             yield one._replace(kind=kind, parts=parts, explicit=explicit, start=first.start(), end=end, told=True)
 
 
-_PASSIVES = ("repeals", "replaces", "amends", "extends")
+_PASSIVES = ("suspends", "repeals", "replaces", "amends", "extends")
 
 
 class _Head(Enum):
@@ -264,8 +305,8 @@ def _announced(shape: Shape, voice: Voice, *, governed: bool) -> Iterator[Ruling
     if not lead or governed or grammar.WISHED.search(lead[0]) or (voice is Voice.ASKS and not re.search(S, lead[0])):
         return
     kind = Kind.REPLACES if lead["replaces"] else Kind.REPEALS
-    rulings = list(_objects(shape, lead, kind))
-    yield from rulings or [Ruling(kind, None, (), True, 0, len(shape.text), announces=True)]
+    rulings = list(_objects(shape, lead, kind)) or [Ruling(kind, None, (), True, 0, len(shape.text), announces=True)]
+    yield from (one._replace(explicit=lead["published"] is None) for one in rulings)
 
 
 def _passive_explicit(tail: str, kind: Kind, voice: Voice, *, governed: bool) -> bool | None:

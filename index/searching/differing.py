@@ -30,10 +30,15 @@ _NUMERALS = {
 }  # fmt: skip
 _VALUE = rf"(?<![\w/.,-])(?P<value>\d+(?:[.,]\d+)*|{'|'.join(_NUMERALS)})"
 _UNIT = (
-    r"(?P<unit>ngay lam viec|ngay|thang|nam|tuan|gio|phut|phan tram|%|diem|trieu dong|ty dong|nghin dong|dong|nguoi"
-    r"|dong chi|lan|buoi|ky|dang vien|ho so|tieu chi|quy)"
+    r"(?P<unit>ngay lam viec|ngay|thang|nam|tuan|gio|phut|phan tram|%|diem|trieu dong|ty dong|nghin dong|dong chi"
+    r"|dong|nguoi|lan|buoi|ky|dang vien|ho so|tieu chi|quy)"
 )
 _AMOUNT = re.compile(rf"{_VALUE}\s*{_UNIT}(?!\w)(?P<rate>\s+(?:mot|1)\s+lan(?!\w))?")
+_THINGS = re.compile(
+    r"(?<![\w/.,-])(?<!dieu )(?<!khoan )(?<!muc )(?P<value>\d+(?:[.,]\d+)*)\s*"
+    r"(?P<unit>trang|cuon|quyen|cay|suat|giai|met|km|kg|m2|cau|chi bo|dai bieu|thanh vien|uy vien)(?!\w)"
+)
+"""Only behind digits: "năm" before a thing is a year more often than five."""
 _TIMES_IN = re.compile(
     r"(?:moi|mot|hang)\s+(?P<span>thang|quy|nam|tuan|ngay)\s+(?P<value>\d+|mot|hai|ba|bon|nam)\s+lan(?!\w)"
 )
@@ -72,7 +77,7 @@ def differing(question: str, quotes: Sequence[Quote]) -> tuple[tuple[Quote, Quot
     ]
     if not apart:
         return ()
-    asked = frozenset(term.folded for term in read_question(question).terms) - _EMPTY
+    asked = [term.folded for term in read_question(question).terms if term.folded not in _EMPTY]
     return tuple((one, other) for one, other, found in apart if any(_is_asked(asked, *pair) for pair in found))
 
 
@@ -90,12 +95,30 @@ def _counts_otherwise(one: Clause, other: Clause) -> bool:
     return any(not one.measures[unit] & other.measures[unit] for unit in units)
 
 
-def _is_asked(asked: frozenset[str], one: Clause, other: Clause) -> bool:
+def _is_asked(asked: Sequence[str], one: Clause, other: Clause) -> bool:
     """Both hold most of the question, and the same of it; some of that in the clauses themselves."""
-    said = asked & one.around
-    if not asked or said != asked & other.around or len(said) < ASKED_SHARE * len(asked):
+    words = frozenset(asked)
+    both = words & one.around & other.around
+    if not asked or len(both) < ASKED_SHARE * len(words):
         return False
-    return bool(said & one.words & other.words)
+    only = words & (one.around ^ other.around)
+    if len(only) > 1 or any(not _is_chance(each, asked, one, other) for each in only):
+        return False
+    return bool(both & one.words & other.words)
+
+
+def _is_chance(syllable: str, asked: Sequence[str], one: Clause, other: Clause) -> bool:
+    """Whether a heading holds only half of a word that is asked: "văn" of "văn bản", where "văn phòng" is asked."""
+    if syllable in one.words | other.words:
+        return False
+    beside = {
+        asked[place + step]
+        for place, each in enumerate(asked)
+        if each == syllable
+        for step in (-1, 1)
+        if 0 <= place + step < len(asked)
+    }
+    return bool(beside - one.around - other.around)
 
 
 def _clauses(quote: Quote) -> Iterator[Clause]:
@@ -132,6 +155,8 @@ def _counted(folded: str) -> Iterator[tuple[str, str]]:
             yield "often", _often(match["unit"], every=match["value"])
         else:
             yield match["unit"], _number(match["value"])
+    for match in _THINGS.finditer(folded):
+        yield match["unit"], _number(match["value"])
     for match in _EVERY.finditer(folded):
         yield "often", _often(match["span"])
     for match in _DAY_OF_MONTH.finditer(folded):

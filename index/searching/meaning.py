@@ -101,8 +101,8 @@ class Meaning:
         )
 
     def _find_named(self) -> list[Directive]:
-        """By number or by whole title, a place in a paper by part of its title too; newest first, a paper before those that
-        were issued with it.
+        """By number or by whole title, a place in a paper by part of its title too; newest first, a paper before those
+        that were issued with it.
         """
         question, names, visible = self._question, self._names, self._visible
         bearers = [names.numbered([number], visible=visible) for number in question.numbers]

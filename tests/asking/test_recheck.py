@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.asking.recheck import as_allowed
-from bot.messages import Chain, ChainPaper, Choices, File, QuoteBlock, Reply, plain_text, say
+from bot.messages import Chain, ChainPaper, Choices, File, QuoteBlock, Reply, Text, plain_text, say
 from bot.state import outbox
 from bot.state.outbox import Parcel
 from tests.asking.ward import COMMITTEE, MEMBERS, NOW, PUBLIC, Ward
@@ -87,3 +87,28 @@ def test_a_picture_that_names_a_withdrawn_paper_is_left_out_whole(ward: Ward) ->
     allowed = as_allowed(ward.database, ward.asking.sight, waiting)
     assert allowed is not None
     assert allowed.blocks == (*waiting.reply.blocks[:1], *say(texts.NO_LONGER_SHOWN).blocks)
+
+
+def test_a_sentence_that_names_a_withdrawn_paper_is_left_out(ward: Ward) -> None:
+    ward.link(ward.asker("an").member, "telegram")  # type: ignore[arg-type]
+    member = ward.directive(MEMBERS)
+    named = Text(text="được thay thế bởi văn bản kia", directives=(member.id,))
+    typed = Text(text=f"Tôi không tìm thấy văn bản {member.number}.")  # of a paper that is as good as not there
+    assert "văn bản kia" in shown(ward, named, typed)  # type: ignore[arg-type]
+    ward.override(MEMBERS, withdrawn=True)
+    left = shown(ward, named, typed, quote(ward, PUBLIC))  # type: ignore[arg-type]
+    assert "văn bản kia" not in left
+    assert typed.text in left
+    assert f"lời của {PUBLIC}" in left
+
+
+def test_a_warning_stays_without_the_name_of_a_withdrawn_paper(ward: Ward) -> None:
+    ward.link(ward.asker("an").member, "telegram")  # type: ignore[arg-type]
+    warned = quote(ward, PUBLIC).model_copy(
+        update={"warning": "Đã được thay thế bởi văn bản kia.", "warned_by": (ward.directive(MEMBERS).id,)}
+    )
+    assert "văn bản kia" in shown(ward, warned)
+    ward.override(MEMBERS, withdrawn=True)
+    left = shown(ward, warned)
+    assert "văn bản kia" not in left
+    assert texts.QUOTE_CHANGED_PERHAPS in left

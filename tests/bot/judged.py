@@ -77,11 +77,27 @@ class Judged(Validity):
             each for each in self.standing_of(directive).edges if not each.relation.articles or _is_at(each, path)
         )
 
+    def superseding(self, directive: DirectiveId, span: Span) -> tuple[Edge, ...]:
+        """By its own clauses: the standing edges to the same papers on a later day, of the same parts."""
+        amended = [each for each in self.edges_from(directive) if each.relation.span and _crosses(each, span)]
+        return tuple(
+            each
+            for one in amended
+            for each in self.edges_to(one.target)
+            if each.stands and each.source != directive and each.since and one.since and each.since > one.since
+            if set(each.relation.articles) & set(one.relation.articles)
+        )
+
     @property
     def lapsed(self) -> frozenset[DirectiveId]:
         known = {*self.others, *(each.target for each in self.edges)}
         gone = (Status.REPLACED, Status.REPEALED, Status.EXPIRED, Status.DRAFT)
         return frozenset(each for each in known if self.standing_of(each).status in gone)
+
+
+def _crosses(each: Edge, span: Span) -> bool:
+    own = each.relation.words or each.relation.span
+    return own is not None and own.start < span.end and span.start < own.end
 
 
 def _is_at(each: Edge, path: Sequence[str]) -> bool:

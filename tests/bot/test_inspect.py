@@ -12,7 +12,7 @@ from bot import texts
 from bot.__main__ import run_command
 from bot.corpus.inspecting import Inspection, listed, marked
 from index import Directive, DirectiveId, Printed, Reading, Scan, Section, SectionKind
-from tests.corpus.fakes import paper
+from tests.corpus.fakes import TWO_IN_ONE, paper
 from tests.corpus.shelves import PAGES
 from tests.reading.pdf_fixture import pdf_of
 
@@ -87,6 +87,12 @@ def test_tables_and_relations_are_told_with_their_words(tmp_path: Path, capsys: 
     relation = facts(capsys)["directives"][0]["relations"][0]
     assert (relation["kind"], relation["reference"]["number"]) == ("replaces", "70-TB/ĐU")
     assert "70-TB/ĐU" in relation["clause"]
+
+
+def test_a_paper_that_was_issued_with_another_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "hai.txt").write_bytes(TWO_IN_ONE)
+    assert inspect(tmp_path / "hai.txt") == 0
+    assert f"{texts.INSPECT_FIELDS['attached_to']}: Quyết định 61-QĐ/ĐU" in capsys.readouterr().out
 
 
 def test_a_file_that_is_refused_is_told_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus.child import Job, run_child
+from bot.corpus.child import Job, run_child, said_of
 from bot.errors import ChildFailed
-from index import Library
+from index import Directive, DirectiveId, Library, Printed, Reading, Scan
 from index.progress import Stage
 from tests.asking.ward import write_corpus
 from tests.conftest import CORPUS
@@ -180,3 +180,12 @@ def test_what_a_child_says_that_is_none_of_our_lines_is_a_failure(tmp_path, monk
 def test_no_process_can_be_started(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     assert failure(reading(tmp_path, "x.md", paper())).code == "child_stopped"
+
+
+def test_pages_that_could_not_be_read_are_told_of_all_papers_in_a_file():
+    empty = dict.fromkeys(("number", "type", "type_name", "issuer", "place", "date"))
+    directive = Directive(id=DirectiveId("1"), file="x.pdf", title="họp", **empty)
+    weak = Scan(page=3, confidence=20)
+    papers = [Printed(text="họp", unread=(1,)), Printed(text="họp", unread=(4, 1), scans=(weak,))]
+    said = said_of([Reading(directive=directive, printed=printed) for printed in papers])
+    assert (said.unread, said.weak) == ((1, 4), (3,))

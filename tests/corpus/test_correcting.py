@@ -192,3 +192,23 @@ def test_the_build_that_follows_is_told_to_whoever_saved(office: Office) -> None
     office.correct(TEXT, title="giữ phố sạch")
     office.settle()
     assert {(channel, chat) for channel, chat, _, _ in office.board.told} == {("web", ADMIN.chat)}
+
+
+def test_what_is_withdrawn_while_a_correction_is_tried_stays_withdrawn(office: Office) -> None:
+    """Trying one takes up to two minutes."""
+    (directive,) = office.library.find("31-CT/ĐU")
+
+    def read(job: Job) -> Said:
+        with office.database.transaction() as db:
+            overrides.save(db, directive.id, file=TEXT, audience="member", withdrawn=True, now=NOW)
+        return Said(directive=directive)
+
+    correcting = Correcting(office.staging, office.database, cells=lambda: (), aside=office.corpus.parent, read=read)
+    form, printed = correcting.form(directive, None), office.library.printed(directive.id)
+    given = Given(values={**form.values, "audience": "cấp ủy"}, mark=form.mark)
+    assert printed is not None
+    assert correcting.save(directive, None, given, printed=printed, by="QT-1", now=NOW).changed
+    with office.database.reading() as db:
+        after = overrides.get(db, directive.id)
+    assert after is not None
+    assert (after.audience, after.withdrawn) == ("committee", True)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image, ImageDraw
 from pypdfium2 import PdfDocument
 
 from bot import texts
-from bot.corpus.photographs import MOST
+from bot.corpus.child import Said
+from bot.corpus.photographs import MOST, bound_pages
+from bot.corpus.staging import Staging
 from bot.messages import Attachment
 from index import LibraryError, bind_pictures
 from tests.administration.office import ADMINISTRATOR
 from tests.corpus.upload_desk import Desk
+
+TICKET = "0123456789abcdef"
 
 
 def photograph(*, colour: str = "white", size: tuple[int, int] = (60, 90), orientation: int = 1) -> bytes:
@@ -54,6 +60,15 @@ def test_the_next_photograph_after_a_dropped_paper_is_the_first_of_another(desk)
     send(desk, "a", photograph())
     desk.say("thôi")
     assert send(desk, "b", photograph()).startswith(texts.PHOTO_TAKEN.format(count=1))
+
+
+def test_a_paper_is_named_by_the_clock_of_the_office(tmp_path: Path) -> None:
+    staging = Staging(tmp_path, corpus=tmp_path, replaced=tmp_path, zone=ZoneInfo("Asia/Ho_Chi_Minh"))
+    now = datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
+    staging.put_page("1", b"", now=now, ticket=TICKET)
+    named = []
+    bound_pages(staging, TICKET, now=now, run=lambda job: named.append(job.file) or Said())
+    assert named == ["anh-chup-2026-03-02-033000.pdf"]
 
 
 def test_there_is_a_most_of_pages(desk, monkeypatch):

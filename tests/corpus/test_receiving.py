@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,10 @@ import pytest
 
 from bot import texts
 from bot.channels.web.corpus_desk import Arrival
+from bot.errors import ChildFailed
 from bot.state import audit, overrides, relation_decisions
 from bot.state.database import Database
-from index import read_sidecar
+from index import Library, read_sidecar
 from tests.corpus.fakes import TWO_IN_ONE, paper, pictures_of
 from tests.corpus.shelves import ADMIN, NOW, PAGED, TEXT, Office
 from tests.programs import needs
@@ -296,3 +299,105 @@ def test_the_sidecar_of_an_accepted_file_holds_only_what_was_corrected(office: O
     office.desk.accept(ADMIN, arrival.ticket, mark=amended.mark)
     said = read_sidecar(office.corpus / "moi.txt", name="moi.txt")
     assert said.model_dump(exclude_defaults=True) == {"title": "giữ phố sạch"}
+
+
+# ------------------------------------------------------------------------------------------------- two things at once
+def fail(error: Exception) -> Callable[..., Any]:
+    def failing(*_: Any, **__: Any) -> Any:
+        raise error
+
+    return failing
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    barrier = threading.Barrier(len(works))
+
+    def begun(work: Callable[[], Any]) -> Any:
+        barrier.wait(20)
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [done.result(20) for done in [pool.submit(begun, work) for work in works]]
+
+
+def test_of_two_clicks_one_takes_the_new_version_in_and_the_paper_stays(office: Office) -> None:
+    """Both come while another file is being read."""
+    arrival = office.arrive("ban-moi.txt", paper() + "\n3. Thêm một việc.\n".encode())
+    assert office.staging.one_at_a_time.acquire()
+    accept = lambda: office.desk.accept(ADMIN, arrival.ticket, mark=arrival.mark)  # noqa: E731
+    release = office.staging.one_at_a_time.release
+    taken = at_once(accept, accept, release)
+    assert sorted(map(str, taken)) == ["None", "None", "ban-moi.txt"]
+    assert sorted(path.name for path in office.corpus.iterdir()) == ["ban-moi.txt", PAGED]
+    with office.database.reading() as db:
+        assert [each.action for each in audit.entries(db)] == ["corpus.add"]
+
+
+def test_two_papers_of_one_name_are_both_taken_in(office: Office) -> None:
+    rows = [office.arrive("moi.txt", paper(number)) for number in ("32-CT/ĐU", "33-CT/ĐU")]
+    paths = [office.staging.path(row.ticket) for row in rows]
+    accept = [lambda path=path: office.staging.accept(path, by="1", now=NOW) for path in paths]
+    assert sorted(at_once(*accept)) == ["moi-2.txt", "moi.txt"]
+
+
+def test_a_file_that_cannot_be_read_again_says_why_and_still_waits(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrival, words = office.arrive("moi.txt", paper("32-CT/ĐU")), texts.UPLOAD_REASONS["damaged"]
+    with monkeypatch.context() as patched:
+        patched.setattr("tests.corpus.shelves.read_directives", fail(ChildFailed("damaged", {})))
+        shown = office.desk.amend(ADMIN, arrival.ticket, {**arrival.values, "title": "khác"})
+        assert shown is not None
+        assert (shown.faults, field(shown, "number")) == ({"": words}, "32-CT/ĐU")
+        patched.undo()
+        patched.setattr("bot.corpus.receiving._KEPT", 1)
+        office.arrive("khac.txt", paper("33-CT/ĐU"))  # the first is remembered no longer
+        patched.setattr("tests.corpus.shelves.read_directives", fail(ChildFailed("damaged", {})))
+        forgotten = office.desk.amend(ADMIN, arrival.ticket, {})
+        assert forgotten == Arrival(name="moi.txt", ticket=arrival.ticket, refusal=words)
+        assert office.desk.accept(ADMIN, arrival.ticket, mark="old") == forgotten
+    retried = office.desk.amend(ADMIN, arrival.ticket, {})
+    assert retried is not None
+    assert field(retried, "number") == "32-CT/ĐU"
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (good,) = pictures_of(PICTURED_PAGES[:1])
+    arrival = office.arrive("moi.txt", paper("32-CT/ĐU"))
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.corpus.staging._write_whole", fail(OSError(28, "No space left on device")))
+        assert office.arrive("khac.txt", paper("33-CT/ĐU")).refusal == texts.ARRIVE_DISK
+        assert office.desk.arrive_as_one(ADMIN, [("1.png", good)]).refusal == texts.ARRIVE_DISK
+        shown = office.desk.accept(ADMIN, arrival.ticket, mark=arrival.mark)
+    assert isinstance(shown, Arrival)
+    assert (shown.faults, shown.ticket) == ({"": texts.ARRIVE_DISK}, arrival.ticket)
+    assert [folder.name for folder in (office.corpus.parent / "staged").iterdir()] == [arrival.ticket]
+    assert office.desk.accept(ADMIN, arrival.ticket, mark=shown.mark) == "moi.txt"
+
+
+def test_what_a_colleague_decided_after_the_page_was_opened_is_not_overwritten(office: Office) -> None:
+    office.put("thay-the.txt", REPLACING)
+    office.desk.rebuild(ADMIN)
+    office.settle()
+    (key,) = (each.key for each in office.understood("thay-the.txt").links if each.key)
+    assert office.desk.decide(ADMIN, key, was=None, stands=False)
+    assert office.desk.decide(ADMIN, key, was=None, stands=True) is False
+    assert office.desk.decide(ADMIN, key, was=None, stands=False)  # clicked twice
+    with office.database.reading() as db:
+        assert relation_decisions.everything(db) == {key: False}
+
+
+def test_a_page_and_its_picture_read_the_file_through_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, read = Library.is_as_read, []
+
+    def counted(*arguments: Any) -> bool:
+        read.append(arguments)
+        return found(*arguments)
+
+    monkeypatch.setattr(Library, "is_as_read", counted)
+    monkeypatch.setattr("bot.corpus.desk._TICK", 0)
+    assert office.understood(PAGED).sheet.has_picture
+    assert office.desk.picture(office.id_of(PAGED), page=1)
+    assert len(read) == 1
+    office.put(PAGED, pdf_of([["TUYỆT MẬT", "Số 13-KH/ĐU"]]))
+    assert office.desk.picture(office.id_of(PAGED), page=1) is None

@@ -237,3 +237,37 @@ def test_a_crash_at_any_step_is_mended_by_doing_it_again(staging, tmp_path, monk
     seen = {name: text for name, text in held(staging.corpus).items() if not name.startswith(".")}
     assert seen == {"x.md": "mới", "x.md.yaml": "audience: committee\n"}
     assert {"cũ", "audience: member\n"} <= set(held(tmp_path / "replaced").values())
+
+
+def test_a_file_that_was_taken_in_takes_no_place_a_second_time(staging, tmp_path):
+    (staging.corpus / "x.md").write_text("cũ", encoding="utf-8")
+    path = staging.put("x.md", "mới".encode(), now=NOW)
+    staging.replace(path, "x.md")
+    assert [staging.accept(path, by=by, now=NOW) for by in ("1", "2")] == ["x.md", "x.md"]
+    assert held(staging.corpus) == {"x.md": "mới"}
+    assert staging.accepted(staging.ticket(path)) == ("x.md", "1")
+
+
+def test_nothing_gives_way_to_a_file_that_was_dropped_meanwhile(staging):
+    (staging.corpus / "x.md").write_text("cũ", encoding="utf-8")
+    path = staging.put("x.md", "mới".encode(), now=NOW)
+    staging.replace(path, "x.md")
+    staging.drop(path)
+    with pytest.raises(FileNotFoundError):
+        staging.accept(path, by="1", now=NOW)
+    assert held(staging.corpus) == {"x.md": "cũ"}
+
+
+def test_what_was_said_is_there_whole_or_not_at_all(staging, monkeypatch):
+    path = staging.put("x.md", b"1", now=NOW)
+    staging.say(path, {"title": "trước"})
+
+    def cut(*_):
+        raise PowerCut
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module.os, "replace", cut)
+        with pytest.raises(PowerCut):
+            staging.say(path, {"title": "sau"})
+    assert staging.said(path) == {"title": "trước"}
+    assert staging.path(staging.ticket(path)) == path

@@ -41,6 +41,20 @@ def marks(*head: str, body: tuple[str, ...] = BODY, scanned: bool = False, file:
         ("LƯU HÀNH NỘI BỘ ĐẢNG CỘNG SẢN VIỆT NAM", "LƯU HÀNH NỘI BỘ"),
         ("ĐẢNG CỘNG SẢN VIỆT NAM KHÔNG PHỔ BIẾN", "KHÔNG PHỔ BIẾN"),
         ("Số 05-BC/ĐU | LƯU HÀNH NỘI BỘ", "LƯU HÀNH NỘI BỘ"),
+        ("Tài liệu sử dụng nội bộ", "Tài liệu sử dụng nội bộ"),
+        *(
+            (line, line.strip("()"))
+            for line in (
+                "(Tài liệu lưu hành nội bộ, xong hội nghị trả lại)",
+                "TÀI LIỆU HỌP - KHÔNG PHỔ BIẾN",
+                "Tài liệu lưu hành nội bộ; không sao chụp, phát tán",
+                "(Tài liệu phục vụ hội nghị, thu lại sau khi họp)",
+                "KHÔNG SAO CHỤP",
+                "Tài liệu lưu hành nội bộ của Đảng bộ phường",
+                "TUYỆT ĐỐI KHÔNG PHỔ BIẾN",
+                "(Nội bộ)",
+            )
+        ),
     ],
 )
 def test_a_mark_that_keeps_a_paper_inside_is_shown_as_printed(line: str, shown: str) -> None:
@@ -52,8 +66,6 @@ def test_a_mark_that_keeps_a_paper_inside_is_shown_as_printed(line: str, shown: 
     [
         "TÀI LIỆU HỘI NGHỊ",
         "(Tài liệu hội nghị)",
-        "Phổ biến đến chi bộ",
-        "Nghị quyết này phổ biến đến chi bộ",
         "Chỉ thị này được phổ biến đến các chi bộ, không đăng báo, không lên mạng",
         "Không đăng báo, không lên mạng",
     ],
@@ -83,6 +95,10 @@ def test_a_mark_that_closes_nothing_is_shown_alone(line: str) -> None:
         ("Đoàn kết nội bộ",),
         ("Phổ biến đến chi bộ những nội dung sau:",),
         ("Trả lại",),
+        ("Phổ biến đến chi bộ",),
+        ("Nghị quyết này phổ biến đến chi bộ.",),
+        ("Tài liệu hội nghị, nước uống",),
+        ("Không sao chụp",),
     ],
 )
 @pytest.mark.parametrize("scanned", [False, True])
@@ -93,6 +109,54 @@ def test_words_on_circulation_are_no_mark(lines: tuple[str, ...], scanned: bool)
 @pytest.mark.parametrize("line", ["LƯU HÀNH NÔI BỘ", "LUU HẢNH NỘI BÔ", "LƯU HÀNH NỘI RỘ", "XONG HỘI NGHỊ TRA LAI", "KHÔNG PHÔ BIÉN"])  # fmt: skip  # noqa: E501
 def test_a_misread_mark_is_seen_on_a_scan(line: str) -> None:
     assert marks(line, scanned=True) == Marks(circulation=line, restricted=True)
+
+
+FORM = (*HEAD, "Số 05-TB/ĐU", "An Hòa Đông, ngày 05 tháng 8 năm 2026", "THÔNG BÁO", "về nhân sự")
+PLACES = [
+    pytest.param(place, id=where)
+    for where, place in {"top": 0, "number": 3, "date": 4, "type": 5, "title": 6, "end": None}.items()
+]
+FOOT = ("Nơi nhận:", "- Lưu Văn phòng.", "T/M BAN THƯỜNG VỤ", "Trần Văn Lâm")
+
+
+def marks_at(place: int | None, line: str, *, wrapped: bool) -> Marks:
+    paper = [*FORM, *BODY, *FOOT]
+    paper.insert(len(paper) if place is None else place, line)
+    return read_marks(Pages(pages=(tuple(paper),), physical=wrapped, wrapped=wrapped), file="a.pdf")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize(
+    "line", ["Lưu hành nội bộ", "(Lưu hành nội bộ)", "Không phổ biến", "Tài liệu lưu hành nội bộ."]
+)
+def test_a_mark_is_seen_wherever_it_stands_without_a_gap(line: str, wrapped: bool, place: int | None) -> None:
+    assert marks_at(place, line, wrapped=wrapped) == Marks(circulation=line.strip("()."), restricted=True)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("line", ["Dự thảo", "Dự thảo 2", "DỰ THẢO trình Ban Thường vụ", "Dự thảo lần 2 - 05/8/2026"])
+def test_a_draft_says_so_wherever_without_a_gap(line: str, wrapped: bool, place: int | None) -> None:
+    assert marks_at(place, line, wrapped=wrapped).draft
+
+
+def test_a_mark_in_brackets_may_be_broken_over_two_lines() -> None:
+    assert marks("(Tài liệu lưu hành nội bộ,", "xong hội nghị trả lại)").restricted
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("về quản lý tài liệu", "lưu hành nội bộ"),
+        ("Tài liệu gồm:", "lưu hành nội bộ"),
+        ("- Lưu hành nội bộ;",),
+        ("VỀ QUẢN LÝ TÀI LIỆU", "LƯU HÀNH NỘI BỘ"),
+        ("lấy ý kiến", "dự thảo"),
+    ],
+)
+def test_a_paragraph_of_a_title_or_list_is_no_mark(lines: tuple[str, ...]) -> None:
+    assert read_marks(Pages(pages=((*HEAD, *lines, *BODY),), physical=False, wrapped=False), file="a.docx") == Marks()
 
 
 def test_another_letter_is_no_mark_on_a_page_of_text() -> None:
@@ -201,6 +265,16 @@ class TestAFile:
         found = reading.directive
         assert (found.draft, found.type_name, found.title) == (True, "Nghị quyết", "về nhiệm vụ năm 2026")
 
+    @pytest.mark.parametrize("mark", ["Lưu hành nội bộ", "LƯU HÀNH NỘI BỘ", "Dự thảo lần 2", "DỰ THẢO"])
+    def test_a_mark_in_the_form_is_no_part_of_a_title_or_name(self, tmp_path: Path, mark: str) -> None:
+        for place in range(1, len(FORM) + 1):
+            path = tmp_path / f"tb-{place}.md"
+            path.write_text("\n\n".join((*FORM[:place], mark, *FORM[place:], *BODY)), encoding="utf-8")
+            (reading,) = read_directives(path, name=path.name)
+            found = reading.directive
+            assert (found.title, found.issuer) == ("về nhân sự", "Đảng ủy phường An Hòa Đông")
+            assert found.draft or found.audience == "committee"
+
     def test_the_margin_of_a_word_file_is_looked_at(self, tmp_path: Path) -> None:
         document = docx.Document()
         for line in (*HEAD, *BODY):
@@ -213,3 +287,26 @@ class TestAFile:
         (reading,) = read_directives(tmp_path / "nq.docx", name="nq.docx")
         assert (reading.directive.draft, reading.directive.circulation) == (True, "LƯU HÀNH NỘI BỘ")
         assert "LƯU HÀNH" not in reading.printed.text
+
+    def test_an_old_title_in_the_properties_makes_no_draft(self, tmp_path: Path) -> None:
+        document = docx.Document()
+        for line in (*HEAD, *BODY):
+            document.add_paragraph(line)
+        document.core_properties.title = "Dự thảo lần 2"
+        document.save(str(tmp_path / "nq.docx"))
+        (reading,) = read_directives(tmp_path / "nq.docx", name="nq.docx")
+        assert not reading.directive.draft
+
+    @pytest.mark.parametrize("place", ["title", "subject", "keywords", "category", "hidden"])
+    def test_what_a_word_file_does_not_print_is_looked_at(self, tmp_path: Path, place: str) -> None:
+        document = docx.Document()
+        for line in (*HEAD, *BODY):
+            document.add_paragraph(line)
+        if place == "hidden":
+            document.add_paragraph().add_run("Lưu hành nội bộ").font.hidden = True
+        else:
+            setattr(document.core_properties, place, "nhân sự; Lưu hành nội bộ")
+        document.save(str(tmp_path / "nq.docx"))
+        (reading,) = read_directives(tmp_path / "nq.docx", name="nq.docx")
+        assert reading.directive.audience == "committee"
+        assert "Lưu hành" not in reading.printed.text

@@ -163,3 +163,23 @@ class TestBounds:
     def test_another_format_is_mislabelled(self, data):
         with pytest.raises(MislabelledFile):
             lines(data)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<head><title>MẬT</title></head><body><p>nội dung</p></body>",
+        "<body><p>nội dung</p><svg><text>Tối mật</text></svg></body>",
+    ],
+)
+def test_a_stamp_is_seen_in_the_title_of_the_page_and_in_a_drawing(page: str) -> None:
+    with pytest.raises(ClassifiedPaper):
+        read_html(f"<html>{page}</html>".encode(), "a.html")
+
+
+def test_what_stands_beside_the_text_is_kept_for_other_marks() -> None:
+    page = (
+        "<html><head><title>Dự thảo</title></head><body><p>một</p><svg><text>Không phổ biến</text></svg></body></html>"
+    )
+    read = read_html(page.encode(), "a.html")
+    assert (read.pages, read.furniture) == ((("một",),), ("Dự thảo", "Không phổ biến"))

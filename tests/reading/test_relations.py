@@ -210,6 +210,11 @@ def test_a_clause_says_its_relations(clause: str, expected: Expected) -> None:
         ("Bãi bỏ các nội dung trái với Quy định này tại Quy chế số 10-QC/ĐU.", "QĐ"),
         ("Quy định này được ban hành kèm theo Quyết định số 88-QĐ/ĐU, ngày 01/3/2021.", "QĐ"),
         ("Tạm dừng thực hiện Quy định số 10-QĐ/ĐU, ngày 02/3/2022.", "QĐ"),
+        ("Đề nghị tạm ngưng hiệu lực Quy định số 10-QĐ/ĐU, ngày 02/3/2022.", "QĐ"),
+        ("Giao Văn phòng điều chỉnh thời gian thực hiện Kế hoạch số 12-KH/ĐU đến hết năm 2027.", "QĐ"),
+        ("Danh mục văn bản tham khảo kèm theo Quyết định này:\n1. Hướng dẫn số 83-HD/ĐU.", "QĐ"),
+        ("Tại Điều 5 Quy chế số 9-QC/ĐU, các chi bộ được giao bổ sung hồ sơ.", "QĐ"),
+        ("1. Sửa đổi mục 1 Kế hoạch số 150-KH/ĐU cho phù hợp.", "KH"),
         ("Tiếp tục thực hiện Quy định số 10-QĐ/ĐU, ngày 02/3/2022.", "QĐ"),
         ("Đồng chí A thay thế đồng chí B trong Tổ công tác theo Quyết định số 77-QĐ/ĐU.", "QĐ"),
         ("Thay thế đồng chí B, thành viên Ban Chỉ đạo theo Quyết định số 77-QĐ/ĐU.", "QĐ"),
@@ -239,6 +244,101 @@ def test_a_clause_says_its_relations(clause: str, expected: Expected) -> None:
 )
 def test_what_only_looks_like_a_relation_gives_none(clause: str, kind: str) -> None:
     assert read(clause, kind) == []
+
+
+BASE = "Điều 1. Sửa đổi, bổ sung một số điều của Quy chế số 9-QC/ĐU, ngày 02/3/2022\n1. "
+
+
+@pytest.mark.parametrize(
+    ("item", "parts"),
+    [
+        ("Bổ sung điểm d vào sau điểm c Điều 4 như sau: “d) Mới”", ("điểm d Điều 4",)),
+        ("Bổ sung khoản 5 vào sau khoản 4 Điều 7 như sau: “5. Mới”", ("khoản 5 Điều 7",)),
+        ("Bổ sung Điều 8a vào sau Điều 8 như sau: “Điều 8a. Mới”", ("Điều 8a",)),
+        ("Bổ sung vào Điều 5 khoản 4 như sau: “4. Mới”", ("khoản 4 Điều 5",)),
+        ("Bổ sung điểm đ vào khoản 1, Điều 8 như sau: “đ) Mới”", ("điểm đ khoản 1 Điều 8",)),
+        ("Bổ sung vào sau khoản 3 Điều 5 khoản 3a như sau: “3a. Mới”", ("khoản 3a Điều 5",)),
+        ("Bổ sung khoản 5 vào cuối Điều 7 như sau: “5. Mới”", ("khoản 5 Điều 7",)),
+        ("Tại Điều 5, bổ sung khoản 4 như sau: “4. Mới”", ("khoản 4 Điều 5",)),
+        (
+            "Sửa đổi điểm a và bổ sung điểm c khoản 2 Điều 4 như sau: “Mới”",
+            ("điểm a khoản 2 Điều 4", "điểm c khoản 2 Điều 4"),
+        ),
+    ],
+)
+def test_a_new_part_is_never_without_the_article_that_its_sentence_names(item: str, parts: tuple[str, ...]) -> None:
+    found = read(BASE + item, title="sửa đổi, bổ sung một số điều của Quy chế số 9-QC/ĐU, ngày 02/3/2022")
+    assert [one.articles for one in found] == [parts]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("Quy định này thay thế QĐ 131-QĐ/ĐU, 01/02/2026.", {("replaces", "131-QĐ/ĐU", (), None)}),
+        (
+            "Quy định này thay thế các quy định trước đây về họp, trong đó có Quy định số 101-QĐ/ĐU.",
+            {("replaces", "101-QĐ/ĐU", (), None)},
+        ),
+        ("Áp dụng Quy định này thay vì Quy định số 138-QĐ/ĐU.", {("replaces", "138-QĐ/ĐU", (), None)}),
+        (
+            "Sửa đổi Điều 2 Quy chế quản lý, sử dụng nhà văn hóa (ban hành kèm theo Quyết định số 70-QĐ/ĐU)"
+            " như sau: “x”",
+            {("amends", "70-QĐ/ĐU", ("Điều 2",), None)},
+        ),
+        (
+            "Bãi bỏ các điều, khoản sau của Quy chế số 9-QC/ĐU:\na) Điều 5;\nb) Khoản 2 Điều 7.",
+            {("repeals", "9-QC/ĐU", ("Điều 5",), None), ("repeals", "9-QC/ĐU", ("khoản 2 Điều 7",), None)},
+        ),
+        (
+            "Tại khoản 1 Điều 5 Quy chế số 9-QC/ĐU, thay từ “a” bằng từ “b”.",
+            {("amends", "9-QC/ĐU", ("khoản 1 Điều 5",), None)},
+        ),
+        (
+            "Khoản 3 Điều 8 Quy chế số 9-QC/ĐU được bổ sung thêm điểm d như sau: “x”",
+            {("amends", "9-QC/ĐU", ("khoản 3 Điều 8",), None)},
+        ),
+        (
+            "Điều chỉnh thời gian thực hiện Kế hoạch số 12-KH/ĐU đến hết năm 2027.",
+            {("extends", "12-KH/ĐU", (), date(2027, 12, 31))},
+        ),
+        (
+            "Thời gian thực hiện Kế hoạch số 12-KH/ĐU được điều chỉnh đến hết ngày 31/12/2027.",
+            {("extends", "12-KH/ĐU", (), date(2027, 12, 31))},
+        ),
+        (
+            "Kéo dài đến hết ngày 31/12/2027 thời gian thực hiện Kế hoạch số 12-KH/ĐU.",
+            {("extends", "12-KH/ĐU", (), date(2027, 12, 31))},
+        ),
+    ],
+)
+def test_less_usual_wordings_say_the_same(clause: str, expected: Expected) -> None:
+    assert said(read(clause)) == expected
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Quy định này thay thế Quy định số 107-QĐ/ĐU, trừ Điều 3 tiếp tục có hiệu lực đến ngày 31/12/2026.",
+        "Bãi bỏ Quy định số 107-QĐ/ĐU (trừ khoản 2 Điều 3).",
+        "Tạm ngưng hiệu lực Quy định số 107-QĐ/ĐU đến hết ngày 31/12/2026.",
+    ],
+)
+def test_what_no_relation_can_say_whole_is_only_proposed(clause: str) -> None:
+    assert [(one.reference.number, one.explicit) for one in read(clause) if one.reference] == [("107-QĐ/ĐU", False)]
+
+
+def test_rows_of_a_list_of_dead_papers_are_proposed() -> None:
+    rows = "STT: 1 | Tên văn bản: Hướng dẫn số 83-HD/ĐU\nSTT: 2 | Tên văn bản: Kế hoạch số 84-KH/ĐU"
+    found = read(f"Điều 1. Công bố danh mục văn bản hết hiệu lực kèm theo Quyết định này:\n{rows}", name="QUYẾT ĐỊNH")
+    assert [(one.kind, one.reference and one.reference.number, one.explicit) for one in found] == [
+        (Kind.REPEALS, "83-HD/ĐU", False), (Kind.REPEALS, "84-KH/ĐU", False)
+    ]  # fmt: skip
+
+
+def test_a_plan_that_is_there_to_change_a_plan_changes_it() -> None:
+    title = "sửa đổi, bổ sung một số nội dung của Kế hoạch số 150-KH/ĐU, ngày 01/3/2026"
+    found = read("1. Sửa đổi mục 1 như sau: “1. Mỗi chi bộ góp 25 cuốn.”", "KH", title=title)
+    assert said(found) == {("amends", "150-KH/ĐU", ("mục 1",), None)}
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from index.errors import DamagedFile, EmptyFile, NoTextLayer, TooLarge, TooManyPages, TooManyScans
-from index.reading.form import read_directives
+from index.reading.form import read_directives, read_form
 from index.reading.readers import LARGEST_FILE, pdf, read_pages
 from index.reading.readers.ocr import PageWords, Word
 from index.reading.readers.reading_order import lines_of
 from index.reading.readers.scans import read_scans
 from index.reading.scanned_labels import with_right_labels
 from index.reading.tools import NO_TOOLS, Tools, find_tools
-from index.types import Pages
+from index.types import Pages, Scan
 from tests.programs import needs
 from tests.reading.drawing import jpeg, page_of, pdf_of_pictures, png, spoilt, stamped
 from tests.reading.pdf_fixture import pdf_of
@@ -249,10 +249,32 @@ def test_a_wide_step_down_ends_the_paragraph() -> None:
         (["4) x", "b) x"], ["a) x", "b) x"]),
         (["11.1. x", "1 1.2. x"], ["11.1. x", "11.2. x"]),
         (["1.1. x", "2.500 đảng viên"], ["1.1. x", "2.500 đảng viên"]),
+        (["2) x", "3) x", "b) x"], ["2) x", "3) x", "b) x"]),
+        (["a) x", "b) x", "e) x", "g) x"], ["a) x", "b) x", "e) x", "g) x"]),
+        (["a) x", "b) x", "e) x"], ["a) x", "b) x", "c) x"]),
+        (["c) x", "đ) x"], ["c) x", "đ) x"]),
+        (["6.1. x", "1. x", "2. x", "7.1. x"], ["6.1. x", "1. x", "2. x", "7.1. x"]),
     ],
 )  # fmt: skip
 def test_a_label_is_read_by_its_place_in_the_row(read: list[str], right: list[str]) -> None:
     assert with_right_labels([tuple(read)], frozenset({1})) == (tuple(right),)
+
+
+def test_the_tree_has_the_right_label_and_the_text_the_one_that_was_read() -> None:
+    lines = ("1. Nhiệm vụ của chi bộ", "a) Họp đúng kỳ;", "b) Ghi biên bản;", "e) Báo cáo cấp trên;", "d) Lưu hồ sơ.")
+    pages = Pages(pages=(lines,), physical=True, wrapped=True, scans=(Scan(page=1, confidence=90),))
+    printed = read_form(pages, file="a.pdf").printed
+    assert printed.text == "\n".join(lines)
+    points = [section for section in printed.sections if section.kind == "point"]
+    assert [point.label for point in points] == ["a)", "b)", "c)", "d)"]
+    assert printed.text[points[2].start : points[2].end].strip() == "e) Báo cáo cấp trên;"
+
+
+def test_an_accent_read_as_a_word_is_read_once() -> None:
+    page = words_of((100, 100, "Đảng ủ ủy"))
+    over = page.words[1].model_copy(update={"left": page.words[2].left + 3, "right": page.words[2].left + 8})
+    assert lines_of(page.model_copy(update={"words": (page.words[0], over, page.words[2])})) == ("Đảng ủy",)
+    assert lines_of(page) == ("Đảng ủ ủy",)
 
 
 def test_a_printed_label_stays() -> None:

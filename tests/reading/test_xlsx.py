@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from index.errors import ReadError
 from index.reading.readers import xlsx
@@ -115,6 +116,51 @@ def test_each_of_several_sheets_has_its_name_above_it() -> None:
 
 def test_a_formula_is_read_by_its_saved_value_and_without_one_it_is_empty() -> None:
     assert lines_of(rows(["Tên", "Ghi chú"], ["A", "=1+1"]))[-1] == "Tên: A | Ghi chú:"
+
+
+def in_a_hidden_sheet(book: Workbook) -> None:
+    other = book.create_sheet("Phụ")
+    other.append(["MẬT"])
+    other.sheet_state = "hidden"
+
+
+def in_a_hidden_column(book: Workbook) -> None:
+    book.active["E1"] = "Tối mật"
+    book.active.column_dimensions["E"].hidden = True
+
+
+def in_a_hidden_row(book: Workbook) -> None:
+    book.active["A9"] = "TÀI LIỆU MẬT"
+    book.active.row_dimensions[9].hidden = True
+
+
+def in_the_name_of_a_sheet(book: Workbook) -> None:
+    book.active.title = "MẬT"
+
+
+def in_a_comment(book: Workbook) -> None:
+    book.active["A1"].comment = Comment("Độ mật: Mật", "a")
+
+
+def in_the_properties(book: Workbook) -> None:
+    book.properties.keywords = "nhân sự; TỐI MẬT"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *(in_a_hidden_sheet, in_a_hidden_column, in_a_hidden_row),
+        *(in_the_name_of_a_sheet, in_a_comment, in_the_properties),
+    ],
+)
+def test_a_stamp_is_seen_where_the_sheet_prints_nothing(mark: Callable[[Workbook], Any]) -> None:
+    def fill(book: Workbook) -> None:
+        book.active.append(["nội dung"])
+        mark(book)
+
+    with pytest.raises(ReadError) as caught:
+        read_xlsx(saved(fill), "a.xlsx")
+    assert caught.value.code == "classified"
 
 
 def test_a_stamp_above_the_printed_page_is_seen() -> None:

@@ -37,6 +37,16 @@ DIFFERENT = (
         "Hạn nộp bản kiểm điểm cuối năm là ngày 15/12/2026.",
         "Hạn nộp bản kiểm điểm cuối năm: ngày 10 tháng 12 năm 2026.",
     ),
+    (
+        "bản kiểm điểm dài bao nhiêu trang",
+        "Bản kiểm điểm dài không quá 10 trang.",
+        "Bản kiểm điểm dài không quá 25 trang.",
+    ),
+    (
+        "mỗi tổ cử mấy đồng chí trực đêm",
+        "Mỗi tổ dân phố cử 2 đồng chí trực đêm.",
+        "Mỗi tổ dân phố cử 04 đồng chí trực đêm.",
+    ),
 )
 ALIKE = (
     (
@@ -68,7 +78,7 @@ ALIKE = (
 )
 
 
-def _quote(number: str, text: str) -> Quote:
+def _quote(number: str, text: str, *path: str) -> Quote:
     directive = Directive(
         id=DirectiveId(number),
         file=number,
@@ -80,7 +90,7 @@ def _quote(number: str, text: str) -> Quote:
         date=None,
         title="",
     )
-    return Quote(directive=directive, text=text, span=Span(start=0, end=len(text)), path=(), page=None, score=0.5)
+    return Quote(directive=directive, text=text, span=Span(start=0, end=len(text)), path=path, page=None, score=0.5)
 
 
 @pytest.mark.parametrize(("question", "one", "other"), DIFFERENT)
@@ -93,6 +103,26 @@ def test_different_figures_on_one_point_differ(question: str, one: str, other: s
 @pytest.mark.parametrize(("question", "one", "other"), ALIKE)
 def test_other_points_and_the_same_figures_said_otherwise_do_not(question: str, one: str, other: str) -> None:
     assert not differing(question, [_quote("1", one), _quote("2", other)])
+
+
+INVITATION = "Giấy mời họp Ban Chấp hành được gửi đến đồng chí dự họp trước {} ngày làm việc."
+REPORT = "Chi bộ nộp báo cáo công tác tháng trước ngày {}."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "one", "other", "differ"),
+    [
+        ("văn phòng gửi giấy mời họp ban chấp hành trước mấy ngày", INVITATION, "Giấy mời", "Xử lý văn bản", True),
+        ("văn phòng gửi giấy mời họp ban chấp hành trước mấy ngày", INVITATION, "Đảng ủy", "Văn phòng", False),
+        ("chi bộ xã nộp báo cáo công tác tháng ngày nào", REPORT, "Đối với xã", "Đối với phường", False),
+        ("chi bộ trường học nộp báo cáo công tác tháng ngày nào", REPORT, "Trường học", "Khu phố", False),
+    ],
+)
+def test_half_a_word_in_a_heading_keeps_no_two_clauses_apart_but_a_whole_one_does(
+    question: str, text: str, one: str, other: str, differ: bool
+) -> None:
+    quotes = (_quote("1", text.format(12), one), _quote("2", text.format(5), other))
+    assert bool(differing(question, quotes)) is differ
 
 
 def test_one_paper_never_contradicts_itself() -> None:

@@ -137,12 +137,12 @@ def test_above_the_ceiling_of_a_channel_only_the_page_is_named(make_office):
     assert office.send(COMMITTEE, "/hieuluc 15-HD/ĐU") == office.send(MEMBER, "/hieuluc 15-HD/ĐU")
 
 
-def test_what_a_withdrawn_paper_said_counts_no_more(office, library):
+def test_a_withdrawn_paper_revives_nothing_and_is_not_named(office, library):
     newest = library.find("09-CT/TU")[0]
     with office.database.transaction() as db:
         overrides.save(db, newest.id, file=newest.file, audience=None, withdrawn=True, now=office.now)
     said = office.send(MEMBER, "/hieuluc 24-CT/TU")
-    assert said.startswith("Chỉ thị 24-CT/TU ngày 10/5/2012 còn hiệu lực")
+    assert said.startswith("Chỉ thị 24-CT/TU ngày 10/5/2012 không còn hiệu lực")
     assert "09-CT/TU" not in said
 
 

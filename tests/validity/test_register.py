@@ -51,12 +51,23 @@ def test_what_was_turned_down_is_still_among_the_edges(register, database):
     assert edge in register.known().edges
 
 
-def test_a_withdrawn_paper_ends_nothing_under_whatever_id_its_file_is_read(register, database, library):
+def test_what_a_withdrawn_paper_ended_stays_ended_until_that_is_rejected(register, database, library):
     newest = library.find("09-CT/TU")[0]
     assert status_of(register, "24-CT/TU") is Status.REPLACED
     with database.transaction() as db:
-        overrides.save(db, "another-id", file=newest.file, audience=None, withdrawn=True, now=TODAY)  # type: ignore[arg-type]
+        overrides.save(db, newest.id, file=newest.file, audience=None, withdrawn=True, now=TODAY)
+    assert status_of(register, "24-CT/TU") is Status.REPLACED
+    (edge,) = (each for each in register.known().edges.values() if each.source == newest.id and each.stands)
+    with database.transaction() as db:
+        relation_decisions.save(db, edge.key, PLACE, stands=False, by="QT-1", now=TODAY)
     assert status_of(register, "24-CT/TU") is Status.IN_FORCE
+
+
+def test_a_withdrawn_paper_is_known_under_whatever_id_its_file_is_read(register, database, library):
+    newest = library.find("09-CT/TU")[0]
+    with database.transaction() as db:
+        overrides.save(db, "another-id", file=newest.file, audience=None, withdrawn=True, now=TODAY)  # type: ignore[arg-type]
+    assert register.known().ignored == {newest.id}
 
 
 def test_a_new_build_is_seen(make_register, tmp_path):

@@ -19,7 +19,7 @@ from bot.channels.web import (
     shelf_pages,
     stream,
 )
-from bot.channels.web.refusals import HANDLERS
+from bot.channels.web.refusals import HANDLERS, on_known_error
 from bot.channels.web.rendering import STATIC
 from bot.channels.web.shield import Shield
 from bot.channels.web.site import Site
@@ -45,7 +45,7 @@ def build_app(site: Site) -> ASGIApp:
             Route("/favicon.ico", show_icon),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, **dict.fromkeys(site.unavailable, on_known_error)},
     )
     app.state.site = site
     return Shield(app, public_url=site.public_url, open_paths={webhook.webhook_path for webhook in site.webhooks})

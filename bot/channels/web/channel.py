@@ -32,7 +32,7 @@ _PARTING: Final = 15  # seconds for answers in flight when the server stops
 
 class Web:
     """``uploads``: a folder of its own; ``upload_limit``: bytes. ``corpus_desk``: of the administrators' pages, None
-    for none. ``address``: the URL once it listens.
+    for none; ``unavailable``: errors of what it asks. ``address``: the URL once it listens.
     """
 
     name = "web"
@@ -52,6 +52,7 @@ class Web:
         public_url: str | None,
         webhooks: Sequence[Webhook] = (),
         corpus_desk: CorpusDesk | None = None,
+        unavailable: Sequence[type[Exception]] = (),
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -64,6 +65,7 @@ class Web:
         self._public_url = public_url
         self._webhooks = webhooks
         self._corpus_desk = corpus_desk
+        self._unavailable = unavailable
         self._clock = clock
         self._sleep = sleep
         self._bells = Bells()
@@ -123,6 +125,7 @@ class Web:
             corpus_desk=self._corpus_desk,
             webhooks=self._webhooks,
             public_url=self._public_url,
+            unavailable=self._unavailable,
             bells=self._bells,
         )
         return build_app(site)

@@ -13,7 +13,6 @@ from bot import texts
 from bot.channels.web.rendering import render
 from bot.channels.web.site import peer_of, site_of, too_large
 from bot.errors import BotError
-from index import LibraryError
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +62,6 @@ async def on_fault(request: Request, _: Exception) -> Response:
 HANDLERS = {
     HTTPException: on_http_error,
     BotError: on_known_error,
-    LibraryError: on_known_error,
     ClientDisconnect: on_parting,
     Exception: on_fault,
 }

@@ -38,7 +38,10 @@ _TOKEN_LENGTH: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """``upload_limit``: bytes. ``poll``: seconds from one look at a transcript to the next; ``beat``: of silence."""
+    """``upload_limit``: bytes. ``poll``: seconds from one look at a transcript to the next; ``beat``: of silence.
+
+    ``unavailable``: errors of what stands behind the page; a visitor is told to come again.
+    """
 
     desk: WebDesk
     handler: Handler
@@ -50,6 +53,7 @@ class Site:
     corpus_desk: CorpusDesk | None = None
     webhooks: Sequence[Webhook] = ()
     public_url: str | None = None
+    unavailable: Sequence[type[Exception]] = ()
     bells: Bells = field(default_factory=Bells)
     drawing: Turns = field(default_factory=Turns)
     poll: float = 1.0

@@ -1,11 +1,12 @@
 """DOCX -> one page of paragraphs, with the automatic numbers, as the paper would be printed.
 
 Tracked insertions are read, deletions and struck words left out; words in legacy fonts are decoded; footnotes stand
-in their sentence. Page headers and footers are looked at for marks only.
+in their sentence. Page headers and footers, hidden words and what the file says of itself are looked at for marks only.
 """
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
 from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, PasswordProtected
-from index.language.text import printed
+from index.language.text import fold, printed
 from index.reading.classified import mark_of_pages
 from index.reading.readers.docx_body import document_lines
 from index.reading.readers.ole import MAGIC
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in which Office locks a document up."""
+_PROPERTIES = ("title", "subject", "keywords", "category")
 _TYPES = "[Content_Types].xml"
 _RELATIONS, _NUMBERING = "word/_rels/document.xml.rels", "word/numbering.xml"
 _NO_LISTS = '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
@@ -40,7 +42,7 @@ _BROKEN = (
 def read_docx(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     """One line per paragraph, line break or table row.
 
-    Raises `MislabelledFile`, `DamagedFile`, `PasswordProtected`; `ClassifiedPaper` for a mark in a page header.
+    Raises `MislabelledFile`, `DamagedFile`, `PasswordProtected`; `ClassifiedPaper` for a mark beside the text.
     """
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
@@ -48,12 +50,28 @@ def read_docx(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     _check_envelope(data, name)
     try:
         document = _opened(data, name)
-        lines, furniture = (tuple(filter(None, map(printed, raw))) for raw in document_lines(document))
+        body, around = document_lines(document)
+        lines, furniture = (
+            tuple(filter(None, map(printed, raw))) for raw in (body, [*around, *said_of(document.core_properties)])
+        )
     except (*_BROKEN, PythonDocxError, OpcError) as err:
         raise DamagedFile(path=name, detail=" ".join(str(err).split()) or type(err).__name__) from err
     if mark := mark_of_pages(Pages(pages=(furniture,), physical=False, wrapped=False)):
         raise ClassifiedPaper(path=name, mark=mark)
     return Pages(pages=(lines,), physical=False, wrapped=False, furniture=furniture)
+
+
+def said_of(properties: object) -> list[str]:
+    """What an Office file says of itself in its core properties, a phrase in each line; not that it is a draft: such a
+    title stays there when the paper is long issued.
+    """
+    said = (getattr(properties, name, None) or "" for name in _PROPERTIES)
+    return [
+        words
+        for each in said
+        for words in map(printed, re.split(r"[;\n]", str(each)))
+        if words and "du thao" not in fold(words)
+    ]
 
 
 def _check_envelope(data: bytes, name: str) -> None:

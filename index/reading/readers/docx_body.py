@@ -60,7 +60,7 @@ class _Look:
 
 
 def document_lines(document: Document) -> tuple[list[str], list[str]]:
-    """The lines of the body, and those of all page headers and footers with the words of watermarks; raw.
+    """The lines of the body, and those of all page headers and footers with watermarks and hidden words; raw.
 
     What python-docx or lxml raises on a broken part comes through.
     """
@@ -80,7 +80,7 @@ def document_lines(document: Document) -> tuple[list[str], list[str]]:
     labels = number_paragraphs(_counted_paragraphs(body), numbering=numbering, styles=styles)
     look = replace(plain, labels=labels, notes=found)
     around = [line for part in furniture for line in _furniture_lines(part, plain)]
-    return [*notes.behind_titles(_lines(body, look))], around
+    return [*notes.behind_titles(_lines(body, look))], [*around, *_hidden(body, plain)]
 
 
 def _lines(container: _Element, look: _Look) -> Iterator[str]:
@@ -93,6 +93,21 @@ def _furniture_lines(part: _Element, look: _Look) -> Iterator[str]:
     for path in part.iter("{urn:schemas-microsoft-com:vml}textpath"):
         font = re.search(r"font-family:\s*[\"']?([^;\"']+)", path.get("style", ""))
         yield look.lettering.text_of([Run(path.get("string", ""), font and font[1])])
+
+
+def _hidden(body: _Element, look: _Look) -> Iterator[str]:
+    """The words of each paragraph that are hidden; struck ones are taken back and say nothing."""
+    for paragraph in body.iter(_P):
+        runs = [run for run in paragraph.iter(_R) if said(run, "vanish")]
+        if runs:
+            words = [
+                Run(_signs(run, look.notes), look.fonts.of(run, paragraph), _is_capital(run, look)) for run in runs
+            ]
+            yield from look.lettering.text_of(words).split("\n")
+
+
+def _is_capital(run: _Element, look: _Look) -> bool:
+    return prints_capitals(run, otherwise=_style_of(run, "r") in look.capital_styles)
 
 
 def _furniture(document: Document) -> Iterator[_Element]:

@@ -1,6 +1,7 @@
 """HTML -> one page of the paragraphs that a reader of the page sees, without what the site puts round them.
 
-Also what Word and mail programs save as HTML. A mark of secrecy is looked for in everything, hidden or not.
+Also what Word and mail programs save as HTML. A mark of secrecy is looked for in everything, hidden or not; other marks
+also in the title of the page, in its drawings and in what its pictures are said to show.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, TooLarge
 from index.language import legacy
 from index.language.text import printed
 from index.reading.classified import mark_of_pages
-from index.reading.readers.html_body import read_page
+from index.reading.readers.html_body import read_page, words_beside
 from index.reading.readers.text import BOMS, OTHER_FORMATS, guessed_encoding
 from index.reading.tools import NO_TOOLS, Tools
 from index.types import Pages
@@ -55,10 +56,11 @@ def read_html(data: bytes, name: str, _: Tools = NO_TOOLS) -> Pages:
     body = LexborHTMLParser(text).body
     if body is None:
         return Pages(pages=((),), physical=False, wrapped=False)
-    shown, everything = read_page(body)
-    if mark := mark_of_pages(Pages(pages=(_printed(everything),), physical=False, wrapped=False)):
+    shown, everything = map(_printed, read_page(body))
+    beside = _printed(words_beside(body))
+    if mark := mark_of_pages(Pages(pages=(everything,), physical=False, wrapped=False, furniture=beside)):
         raise ClassifiedPaper(path=name, mark=mark)
-    return Pages(pages=(_printed(shown),), physical=False, wrapped=False)
+    return Pages(pages=(shown,), physical=False, wrapped=False, furniture=beside)
 
 
 def _printed(lines: list[str]) -> tuple[str, ...]:

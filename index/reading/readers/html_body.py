@@ -82,14 +82,9 @@ def _has_own_dash(label: str, line: str) -> bool:
 
 def read_page(body: LexborNode) -> tuple[list[str], list[str]]:
     """The lines of the document, and those of the whole page with what is hidden and what pictures are said to show."""
-    root = body
-    while root.parent is not None and root.parent.is_element_node:
-        root = root.parent
-    sheet = read_sheet(root)
+    sheet = read_sheet(_root(body))
     page = _Page(sheet, read_lettering(_runs(body, sheet)))
-    everything = _lines(body, replace(page, whole=True)) + [
-        node.attributes.get("alt") or "" for node in body.css("img")
-    ]
+    everything = [*_lines(body, replace(page, whole=True)), *words_beside(body)]
     found = find_notes(body)
     texts = [note_words(" ".join(_lines(each.note, page)), each.label) for each in found]
     main = find_main(body)
@@ -100,6 +95,21 @@ def read_page(body: LexborNode) -> tuple[list[str], list[str]]:
         notes=[notes.Note(each.label, text) for each, text in zip(found, texts, strict=True)],
     )
     return [*notes.behind_titles(_lines(main.root, page))], everything
+
+
+def words_beside(body: LexborNode) -> list[str]:
+    """The title of the page, the words of its drawings, and what its pictures are said to show."""
+    found = [node.text(deep=True) for node in _root(body).css("head title, svg text, svg title, svg desc")]
+    return [line for text in found for line in text.split("\n")] + [
+        node.attributes.get("alt") or "" for node in body.css("img")
+    ]
+
+
+def _root(body: LexborNode) -> LexborNode:
+    root = body
+    while root.parent is not None and root.parent.is_element_node:
+        root = root.parent
+    return root
 
 
 def _runs(body: LexborNode, sheet: Sheet) -> Iterator[Run]:

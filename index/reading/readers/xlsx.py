@@ -1,6 +1,7 @@
 """XLSX -> one page: each visible sheet with its name, the lines above its table, and the rows with their header.
 
-Hidden sheets, rows and columns are not printed and so not read. A formula is read by the value that was saved with it.
+Hidden sheets, rows and columns are not printed and so not read; in them, in comments and in the names of the sheets
+only marks are looked for. A formula is read by the value that was saved with it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zlib import error as ZlibError
 from index.errors import ClassifiedPaper, DamagedFile, MislabelledFile, PasswordProtected
 from index.language.text import printed
 from index.reading.classified import mark_of_pages
-from index.reading.readers.docx import ENCRYPTED
+from index.reading.readers.docx import ENCRYPTED, said_of
 from index.reading.readers.ole import MAGIC
 from index.reading.tables import Row, table_lines
 from index.reading.tools import NO_TOOLS, Tools
@@ -67,20 +68,21 @@ def _check_envelope(data: bytes, name: str) -> None:
 
 
 def _read(data: bytes, name: str) -> tuple[list[str], list[str]]:
-    """The lines of the sheets, and those above and below each printed page."""
+    """The lines of the sheets, and what else the book says: above and below each printed page, hidden, in comments."""
     from openpyxl import load_workbook
 
     lines: list[str] = []
     book = load_workbook(BytesIO(data), data_only=True)
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if sum(sheet.max_row * sheet.max_column for sheet in sheets) > _MOST_CELLS:
+        if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) > _MOST_CELLS:
             raise DamagedFile(path=name, detail=f"it has more than {_MOST_CELLS} cells")
         for sheet in sheets:
             found = [line for block in _blocks(_grid(sheet)) for line in (*block, "")]
             lines += [printed(sheet.title), ""] if len(sheets) > 1 and any(found) else []
             lines += found
-        return lines, [line for sheet in sheets for line in _furniture(sheet)]
+        aside = [line for sheet in book.worksheets for line in (*_furniture(sheet), *_unprinted(sheet))]
+        return lines, [*aside, *said_of(book.properties)]
     finally:
         book.close()
 
@@ -89,6 +91,18 @@ def _furniture(sheet: Worksheet) -> Iterator[str]:
     for edge in (sheet.oddHeader, sheet.oddFooter, sheet.firstHeader, sheet.firstFooter):
         for part in (edge.left, edge.center, edge.right) if edge else ():
             yield from filter(None, map(printed, ((part.text if part else "") or "").split("\n")))
+
+
+def _unprinted(sheet: Worksheet) -> Iterator[str]:
+    """The name of the sheet, its comments, and the cells that are hidden."""
+    yield printed(sheet.title)
+    columns, is_hidden = _hidden_columns(sheet), sheet.sheet_state != "visible"
+    for row, cells in enumerate(sheet.iter_rows(), start=1):
+        for column, cell in enumerate(cells, start=1):
+            if is_hidden or column in columns or sheet.row_dimensions[row].hidden:
+                yield from filter(None, map(printed, _words(cell).split("\n")))
+            if cell.comment is not None:
+                yield from filter(None, map(printed, str(cell.comment.text).split("\n")))
 
 
 def _grid(sheet: Worksheet) -> list[Row]:

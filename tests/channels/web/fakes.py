@@ -16,6 +16,7 @@ from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
 from bot.channels.web.site import Site
 from bot.messages import Block, Choice, Choices, Handler, Incoming, Outgoing, QuoteBlock, Reply, say
+from index import LibraryError
 
 CODE = "1234567890"
 ADMIN_CODE = "0987654321"
@@ -214,6 +215,7 @@ class Served:
             "metrics": lambda: (b"questions_total 1\n", "text/plain; version=0.0.4"),
             "public_url": public_url,
             "corpus_desk": corpus_desk,
+            "unavailable": (LibraryError,),
         }
         self.web = Web(self.desk, host="127.0.0.1", port=port, clock=clock, sleep=sleep, **self.facts)
         self.bot.web = self.web

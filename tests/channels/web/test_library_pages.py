@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 
 from bot import texts
 from bot.channels.web.offices import BUILD, DECISIONS, SHELF, UPLOADS
+from bot.corpus.desk import AdministratorsDesk
+from index.errors import LibraryDamaged
 from tests.channels.web.fakes import ADMIN_CODE, CODE, Served
 from tests.channels.web.test_web import JSON, run
 from tests.corpus.fakes import paper
@@ -217,13 +221,89 @@ def test_what_was_decided_can_be_taken_back(served: Served, office: Office) -> N
         page = (await client.get(address(office, "moi.txt"))).text
         key = re.search(r'name="key" value="([^"]+)"', page)
         assert key
-        sent = {"key": html.unescape(key[1]), "directive": office.id_of("moi.txt"), "page": "1"}
+        sent = {"key": html.unescape(key[1]), "directive": office.id_of("moi.txt"), "page": "1", "was": "rut"}
+        assert 'name="was" value="rut"' in page
         offered = [texts.READ_TAKE_BACK in page]
-        for stands in ("0", "rut"):
+        for was, stands in (("rut", "0"), ("0", "rut")):
+            sent["was"] = was
             assert (await client.post(DECISIONS, data={**sent, "stands": stands})).status_code == 303
             offered.append(texts.READ_TAKE_BACK in (await client.get(address(office, "moi.txt"))).text)
         assert offered == [False, True, False]
-        assert (await client.post(DECISIONS, data={**sent, "stands": "?"})).status_code == 404
+        for bad in ({"stands": "?"}, {"stands": "1", "was": "?"}, {"stands": "1", "key": "khong-co"}):
+            assert (await client.post(DECISIONS, data={**sent, **bad})).status_code == 404
+        await client.post(DECISIONS, data={**sent, "was": "rut", "stands": "0"})
+        late = await client.post(DECISIONS, data={**sent, "was": "rut", "stands": "1"}, follow_redirects=True)
+        assert texts.READ_DECIDED_MEANWHILE in late.text
+        assert 'name="was" value="0"' in late.text
+
+    run(served, steps, code=ADMIN_CODE)
+
+
+def test_what_was_typed_is_there_again_where_a_build_read_the_file_under_another_number(
+    served: Served, office: Office
+) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        old = address(office, TEXT)
+        form = form_of((await client.get(old)).text)
+        (office.corpus / TEXT).write_bytes(paper("33-CT/ĐU"))
+        office.reindexing.begin_soon("web", "w2")
+        office.settle()
+        answer = await client.post(f"{old}?trang=1", data={**form, "title": "giữ phố sạch"})
+        assert answer.status_code == 422
+        assert texts.READ_FAULT_CHANGED in answer.text
+        assert form_of(answer.text)["title"] == "giữ phố sạch"
+        gone = await client.post(f"{old}?trang=1", data={**form, "file": "khong-co.txt"})
+        assert gone.status_code == 404
+        again = await client.post(address(office, TEXT), data=form_of(answer.text))
+        assert again.status_code == 303
+
+    run(served, steps, code=ADMIN_CODE)
+    assert "giữ phố sạch" in office.sidecar(TEXT)
+
+
+def test_pictures_wait_for_one_another_and_too_many_are_sent_away(
+    served: Served, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, drawn = threading.Event(), threading.Event(), list[str]()
+
+    def draw(_: AdministratorsDesk, directive: str, *, page: int) -> tuple[bytes, str]:
+        drawn.append(directive)
+        begun.set()
+        assert go_on.wait(20)
+        return b"picture", "image/png"
+
+    monkeypatch.setattr(AdministratorsDesk, "picture", draw)
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        picture = f"{address(office, PAGED)}/anh/1"
+        asked = [asyncio.create_task(client.get(picture)) for _ in range(12)]
+        assert await asyncio.to_thread(begun.wait, 20)
+        refused, waiting = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+        while len(refused) < 3:
+            more, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            refused |= more
+        assert {(each.result().status_code, each.result().headers["retry-after"]) for each in refused} == {(503, "5")}
+        assert len(drawn) == 1
+        go_on.set()
+        assert {(await each).status_code for each in waiting} == {200}
+        assert (await client.get(picture)).status_code == 200
+
+    run(served, steps, code=ADMIN_CODE)
+    assert len(drawn) == 10
+
+
+def test_a_library_that_cannot_be_opened_is_a_page_that_says_to_come_again(
+    served: Served, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise LibraryDamaged(folder="library", detail="torn")
+
+    monkeypatch.setattr(AdministratorsDesk, "listing", damaged)
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        answer = await client.get(SHELF)
+        assert answer.status_code == 503
+        assert texts.WEB_FAULTS[503] in answer.text
 
     run(served, steps, code=ADMIN_CODE)
 
