@@ -7,14 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.errors import StateBusy
 from bot.flow.duty import Duty, is_gone, this_process
-from bot.state import leases
+from bot.state import leases, tables
 from bot.state.database import Database
 from tests.conftest import REPOSITORY
 from tests.flow.fakes import Clock, stop, until
@@ -76,6 +77,12 @@ def test_of_two_holders_one_works_and_the_other_when_it_stops(database: Database
     assert (one.began, two.began, holder(database, clock)) == (1, 1, None)
 
 
+def ends_at(database: Database) -> datetime:
+    with database.reading() as db:
+        found: datetime = db.execute(select(tables.leases.c.until)).scalar_one()
+    return found
+
+
 def test_the_lease_is_renewed_while_there_is_work(database: Database) -> None:
     clock = Clock()
     one, two = Worker(database, "một", clock), Worker(database, "hai", clock)
@@ -86,7 +93,7 @@ def test_the_lease_is_renewed_while_there_is_work(database: Database) -> None:
         tasks.append(two.start())
         for _ in range(12):
             clock.wait(seconds=10)
-            await asyncio.sleep(0.1)
+            await until(lambda: ends_at(database) >= clock() + timedelta(seconds=25))
         for task in tasks:
             await stop(task)
 
