@@ -68,7 +68,8 @@ THINGS = re.compile(
     r"\s*(?:(?P<thing>dong chi|dong(?! chi)|nguoi|gio|buoi|dot|lan|tuoi|tieng|ha|vu(?! viec)"
     r"|quy(?!\s*(?:\d|[ivx]+(?!\w))))(?!\w)"
     r"|dieu(?!\w)(?!\s*\d)|(?:(?<!\d\d)(?<!\d\d )(?:phan|mat(?! tran)|viec)"
-    r"|noi dung|nhiem vu|giai phap|muc tieu|nguyen tac|truong hop|van de"
+    # "kế hoạch 55 nội dung 6" asks for a row of plan 55
+    r"|(?:noi dung|nhiem vu)(?!\s+(?:so\s+)?\d)|giai phap|muc tieu|nguyen tac|truong hop|van de"
     r"|hinh thuc|dang vien|chi bo|to chuc|co quan|don vi|can bo|cap uy|dai bieu|y kien|ho so|vu viec|co so"
     r"|cuoc|buoc|nhom|loai|khau|tieu chi|chi tieu|giai doan)(?!\w)"
     # "nq 18 nội dung chính là gì" asks about NQ 18; "nêu 18 nội dung" counts.
