@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DamagedFile, PasswordProtected, UnknownSuffix
 from index.reading.readers.pdf import PDFIUM
+from index.reading.readers.pictures import open_upright
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,7 +18,6 @@ PICTURED = (".pdf", ".jpg", ".jpeg", ".png")
 
 _TALLEST = 4
 """A page is drawn at most so many times as high as it is wide."""
-_MOST_PIXELS = 60_000_000
 _PASSWORD_ERRORS = (4, 5)  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
@@ -57,20 +57,11 @@ def _pdf_page(path: Path, page: int, width: int) -> bytes | None:
 
 
 def _photo(path: Path, page: int, width: int) -> bytes | None:
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
     if page != 1:
         return None
-    try:
-        with Image.open(path, formats=("JPEG", "PNG")) as photo:
-            if photo.width * photo.height > _MOST_PIXELS:
-                raise DamagedFile(path=path.name, detail="too many pixels")
-            photo.draft("RGB", (width, width * _TALLEST))
-            upright = ImageOps.exif_transpose(photo)
-            upright.thumbnail((width, width * _TALLEST))
-            return _png(upright.convert("RGB"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as err:
-        raise DamagedFile(path=path.name, detail=type(err).__name__) from err
+    picture = open_upright(path, path.name, longest=width * _TALLEST)
+    picture.thumbnail((width, width * _TALLEST))
+    return _png(picture.convert("RGB"))
 
 
 def _png(picture: Image) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import DamagedFile, MislabelledFile, NoTextLayer
@@ -33,7 +34,7 @@ def read_png(data: bytes, name: str, tools: Tools = NO_TOOLS) -> Pages:
 def _read(data: bytes, name: str, tools: Tools, *, suffix: str) -> Pages:
     if not data.startswith(_SIGNS[suffix]):
         raise MislabelledFile(path=name, suffix=suffix)
-    picture = _upright(data, name, _FORMATS[suffix])
+    picture = open_upright(BytesIO(data), name, formats=(_FORMATS[suffix],), longest=LONG_SIDE)
     page = read_scans([(1, lambda: picture)], 1, tools).get(1)
     if page is None:
         raise NoTextLayer(path=name)
@@ -41,16 +42,20 @@ def _read(data: bytes, name: str, tools: Tools, *, suffix: str) -> Pages:
     return Pages(pages=(page.lines,), physical=True, wrapped=True, scans=scans, furniture=page.stamps)
 
 
-def _upright(data: bytes, name: str, form: str) -> Image:
-    """The picture as its camera held it, in grey or colour, on white where it was see-through."""
+def open_upright(
+    source: BytesIO | Path, name: str, *, formats: tuple[str, ...] = ("JPEG", "PNG"), longest: int
+) -> Image:
+    """The picture as its camera held it, in grey or colour, on white where it was see-through; decoded no larger than
+    its use needs, which is ``longest`` pixels a side. Raises DamagedFile.
+    """
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(BytesIO(data), formats=(form,)) as picture:
+        with Image.open(source, formats=formats) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise DamagedFile(path=name, detail=f"more than {_MOST_PIXELS // 10**6} million pixels")
-            picture.draft(None, (LONG_SIDE, LONG_SIDE))  # a JPEG is then decoded no larger than it is needed
-            upright = ImageOps.exif_transpose(_smaller(picture))
+            picture.draft(None, (longest, longest))
+            upright = ImageOps.exif_transpose(_smaller(picture, longest))
             if upright.has_transparency_data:
                 seen = upright.convert("RGBA")
                 upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
@@ -62,9 +67,9 @@ def _upright(data: bytes, name: str, form: str) -> Image:
         raise DamagedFile(path=name, detail=type(err).__name__) from err
 
 
-def _smaller(picture: Image) -> Image:
+def _smaller(picture: Image, longest: int) -> Image:
     """By a whole number, while it is larger than needed by so much: a large PNG would fill the memory in each step."""
-    times = max(picture.size) // LONG_SIDE
+    times = max(picture.size) // longest
     if times < 2 or picture.mode not in ("L", "LA", "RGB", "RGBA"):
         return picture
     return picture.reduce(times)
