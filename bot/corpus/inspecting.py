@@ -38,9 +38,6 @@ class Inspection:
         """Where each page begins."""
         return self.printed.page_starts or tuple(_pieces(self.printed.text))
 
-    def page_of(self, offset: int | None) -> int | None:
-        return None if offset is None else self.printed.page_at(offset)
-
     def fields(self) -> tuple[Field, ...]:
         read, unknown = self.directive, texts.INSPECT_UNKNOWN
         said = {
