@@ -27,10 +27,10 @@ chat: install ## ask the library in the console
 	@$(BIN)/python -m bot chat
 
 test: install ## all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist loadfile
 
 test-fast: install ## the tests that take under a minute together
-	@$(BIN)/python -m pytest -q -m "not slow"
+	@$(BIN)/python -m pytest -q -n logical --dist loadfile -m "not slow"
 
 check: install ## style, format and types
 	@$(BIN)/ruff check .

@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from bot.channels.web.bells import heard
 from bot.channels.web.desk import Line
-from bot.channels.web.refusals import refusal
 from bot.channels.web.rendering import render_line
 from bot.channels.web.site import Site, site_of, token_of, visitor_of
 from bot.channels.web.transcript import lines_after
@@ -28,10 +27,13 @@ _SIGNED_OUT: Final = "event: het\ndata: {}\n\n"
 
 
 async def show_stream(request: Request) -> Response:
-    """``?sau=NUMBER``: the last line that the page holds; a browser that comes back says it by itself."""
+    """``?sau=NUMBER``: the last line that the page holds; a browser that comes back says it by itself.
+
+    Without a session the stream says that it is over and ends: a page cannot read the status of its stream.
+    """
     token, visitor = token_of(request), await visitor_of(request)
     if token is None or visitor is None:
-        return refusal(request, 401)
+        return Response(_SIGNED_OUT, media_type="text/event-stream")
     after = _number(request.headers.get("last-event-id")) or _number(request.query_params.get("sau"))
     return StreamingResponse(
         events(site_of(request), token, visitor.chat, after=after),

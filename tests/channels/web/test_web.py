@@ -325,7 +325,6 @@ def test_a_question_without_a_session_is_refused(served: Served) -> None:
         answer = await client.post("/hoi", json={"message": ID, "text": "?"}, headers=JSON)
         assert (answer.status_code, answer.json()["error"]) == (401, texts.WEB_FAULTS[401])
         assert (await client.post("/hoi", data={"message": ID, "text": "?"})).headers["location"] == "/vao"
-        assert (await client.get("/dong")).status_code == 401
         assert served.bot.asked == []
 
     run(served, steps, code=None)
@@ -761,6 +760,17 @@ def test_a_stream_shows_only_its_own_chat(served: Served) -> None:
         assert [event["number"] for event in seen] == [2]
 
     run_served(served, steps)
+
+
+def test_a_stream_without_a_session_says_so_and_ends(served: Served) -> None:
+    served.desk.add(MEMBER.chat, Text(text="của người khác"))
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        answer = await client.get("/dong")
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert answer.text == "event: het\ndata: {}\n\n"
+
+    run(served, steps, code=None)
 
 
 def test_signing_out_ends_the_streams(served: Served) -> None:

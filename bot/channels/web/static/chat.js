@@ -233,7 +233,7 @@
       };
     }
 
-    /* A browser gives up on a stream that was refused: either the session is over, or the server is not back yet. */
+    /* A browser gives up on a stream that was refused: the server is not back yet, or the session ended meanwhile. */
     function comeBack() {
       fetch('/', { method: 'HEAD', credentials: 'same-origin', redirect: 'manual' }).then((response) => {
         if (response.type === 'opaqueredirect') { location.assign('/vao?xong'); } else { connect(); }
