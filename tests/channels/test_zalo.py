@@ -553,7 +553,7 @@ def test_nothing_is_marked_up(fake):
         (Hang(), {"unknown"}),
         (Hangup(), {"unknown"}),
     ],
-    ids=str,
+    ids=lambda given: str(sorted(given) if isinstance(given, set) else given),  # the same in every process
 )
 def test_what_the_platform_answers_says_what_may_be_done(fake, action, expected):
     fake.script("sendMessage", action)
