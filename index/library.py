@@ -18,7 +18,7 @@ from index.searching.names import newest_first
 from index.searching.quotes import whole_quote
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.searching.units import unit_at, units_beside
-from index.types import Directive, DirectiveId, Findings, Printed, Quote, Relation
+from index.types import Directive, DirectiveId, Duty, Findings, Printed, Quote, Relation
 from index.version import reading_version
 
 
@@ -134,6 +134,10 @@ class Library:
         business.
         """
         return self._current().catalog.relations
+
+    def duties(self) -> Mapping[DirectiveId, tuple[Duty, ...]]:
+        """What each directive gives whom to do, of all directives, as `relations`."""
+        return self._current().catalog.duties
 
     def unit_of(self, quote: Quote, *, visible: frozenset[DirectiveId] | None = None) -> Quote | None:
         """The whole clause that holds a quote, or the next larger unit where the quote is all of it (`units.unit_at`).

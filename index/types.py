@@ -265,6 +265,44 @@ class Relation(Frozen):
     words: Span | None = None
 
 
+class Recurrence(StrEnum):
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+
+
+class Due(Frozen):
+    """By when a duty is to be done: one of the three.
+
+    ``date``: the last day that is named. ``every``: again and again, with the days in ``on`` where they are named, as
+    they are written (``25``, ``15/6``, ``thứ Sáu``). ``after``: a period from an event without a day of its own, in the
+    paper's words ("5 ngày làm việc kể từ ngày nhận được đơn").
+    """
+
+    date: Date | None = None
+    every: Recurrence | None = None
+    on: tuple[str, ...] = ()
+    after: str = ""
+
+
+class Duty(Frozen):
+    """Who is to do what by when, as a directive says it.
+
+    ``key``: the same in every build while the clause stays as it is. ``span``: the clause in the printed text, which is
+    quoted. ``who``: as printed there or in the heading above, empty where nobody is named. ``due``: None where there is
+    no time. ``words``: of the time, else of the duty ("chủ trì").
+    """
+
+    key: str
+    span: Span
+    who: str
+    due: Due | None
+    words: Span
+
+
 class Status(StrEnum):
     """Whether a directive holds on a day. Nothing known against it: IN_FORCE."""
 
@@ -278,11 +316,14 @@ class Status(StrEnum):
 
 
 class Reading(Frozen):
-    """One directive, read. ``relations``: what it says of other papers and of its own term."""
+    """One directive, read. ``relations``: what it says of other papers and of its own term. ``duties``: what it gives
+    whom to do.
+    """
 
     directive: Directive
     printed: Printed
     relations: tuple[Relation, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 class Passage(Frozen):

@@ -1,4 +1,6 @@
-"""Replies on their way out, each with what became of it."""
+"""Replies on their way out, each with what became of it: the same is written into the ledger of the digests for a reply
+that is somebody's letter.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, ins
 
 from bot.messages import Choices, Frozen, Incoming, Reply
 from bot.state.masking import blank
-from bot.state.tables import inbox, outbox
+from bot.state.tables import inbox, letters, outbox
 
 _SHOWN_FROM_HERE: Final = "web"
 """The page shows what stands here."""
@@ -34,7 +36,8 @@ class Parcel(Frozen):
     """A stored reply. ``pushed``: nobody asked for it; ``again``: it may have gone out before a crash.
 
     ``parts_sent``: messages of it that have arrived for certain; ``replaces``: the platform's id of the message that
-    it takes the place of. ``asked_at``: when the message that it answers was received.
+    it takes the place of. ``asked_at``: when the message that it answers was received. ``ends_at``: it goes until
+    then, and outside the quiet hours only; None: at any hour.
     """
 
     number: int
@@ -48,6 +51,7 @@ class Parcel(Frozen):
     replaces: str | None
     created_at: datetime
     asked_at: datetime | None
+    ends_at: datetime | None = None
 
 
 class Sent(Frozen):
@@ -69,8 +73,13 @@ def put(
     now: datetime,
     answers: int | None = None,
     replaces: int | None = None,
+    not_before: datetime | None = None,
+    ends_at: datetime | None = None,
 ) -> int:
-    """Stores a reply for sending; its number. ``answers``: the inbox number, None for one that nobody asked for."""
+    """Stores a reply for sending; its number. ``answers``: the inbox number, None for one that nobody asked for.
+
+    ``not_before``: None for at once. ``ends_at``: as in `Parcel`.
+    """
     number: int = db.execute(
         insert(outbox)
         .values(
@@ -82,7 +91,8 @@ def put(
             pushed=answers is None,
             parts_sent=0,
             tries=0,
-            not_before=now,
+            not_before=not_before or now,
+            ends_at=ends_at,
             again=False,
             replaces=replaces,
             created_at=now,
@@ -116,35 +126,25 @@ def due(db: Connection, channel: str, *, now: datetime, limit: int, without: Col
 
 def mark_sending(db: Connection, number: int) -> bool:
     """False when it is no longer pending: somebody else has it."""
-    taken = db.execute(
-        update(outbox)
-        .where(outbox.c.id == number, outbox.c.status == Status.PENDING.value)
-        .values(status=Status.SENDING.value, tries=outbox.c.tries + 1)
-    )
-    return taken.rowcount == 1
+    pending = (outbox.c.id == number) & (outbox.c.status == Status.PENDING.value)
+    return _set(db, pending, status=Status.SENDING, tries=outbox.c.tries + 1) == 1
 
 
 def mark_part(db: Connection, number: int, *, parts_sent: int) -> None:
     """A part has arrived, and there are more: it is due again for the next."""
-    db.execute(
-        update(outbox)
-        .where(outbox.c.id == number)
-        .values(status=Status.PENDING.value, parts_sent=parts_sent, tries=0, again=False, reason=None)
-    )
+    _set(db, outbox.c.id == number, status=Status.PENDING, reason=None, parts_sent=parts_sent, tries=0, again=False)
 
 
 def mark_sent(db: Connection, number: int, *, platform_message: str | None, now: datetime) -> None:
-    db.execute(
-        update(outbox)
-        .where(outbox.c.id == number)
-        .values(status=Status.SENT.value, platform_message=platform_message, sent_at=now, reason=None)
-    )
+    arrived = {"platform_message": platform_message, "sent_at": now}
+    _set(db, outbox.c.id == number, status=Status.SENT, reason=None, **arrived)
+    db.execute(update(letters).where(letters.c.outbox_id == number).values(sent_at=now))
     blank(db, (outbox.c.id == number) & (outbox.c.channel != _SHOWN_FROM_HERE))
 
 
 def mark_ended(db: Connection, number: int, status: Status, *, reason: str) -> None:
     """FAILED or UNKNOWN."""
-    db.execute(update(outbox).where(outbox.c.id == number).values(status=status.value, reason=reason))
+    _set(db, outbox.c.id == number, status=status, reason=reason)
     blank(db, (outbox.c.id == number) & (outbox.c.channel != _SHOWN_FROM_HERE))
 
 
@@ -156,9 +156,7 @@ def blank_codes(db: Connection, *, before: datetime) -> None:
 
 
 def put_off(db: Connection, number: int, *, until: datetime, reason: str) -> None:
-    db.execute(
-        update(outbox).where(outbox.c.id == number).values(status=Status.PENDING.value, not_before=until, reason=reason)
-    )
+    _set(db, outbox.c.id == number, status=Status.PENDING, reason=reason, not_before=until)
 
 
 def recover(db: Connection, channel: str) -> int:
@@ -167,24 +165,15 @@ def recover(db: Connection, channel: str) -> int:
     Only for whoever holds the channel's lease. Gives the count of those that go again.
     """
     sending = (outbox.c.channel == channel) & (outbox.c.status == Status.SENDING.value)
-    db.execute(
-        update(outbox)
-        .where(sending, outbox.c.pushed.is_(True))
-        .values(status=Status.UNKNOWN.value, reason="stopped while sending")
-    )
-    again = db.execute(update(outbox).where(sending).values(status=Status.PENDING.value, again=True))
-    return again.rowcount
+    _set(db, sending & outbox.c.pushed.is_(True), status=Status.UNKNOWN, reason="stopped while sending")
+    return _set(db, sending, status=Status.PENDING, again=True)
 
 
 def restored(db: Connection) -> None:
     """After rows came back from a backup: what was on its way then may have arrived since, as after a crash."""
     on_its_way = outbox.c.status.in_([Status.PENDING.value, Status.SENDING.value])
-    db.execute(
-        update(outbox)
-        .where(on_its_way, outbox.c.pushed.is_(True))
-        .values(status=Status.UNKNOWN.value, reason="restored from a backup")
-    )
-    db.execute(update(outbox).where(on_its_way).values(status=Status.PENDING.value, again=True))
+    _set(db, on_its_way & outbox.c.pushed.is_(True), status=Status.UNKNOWN, reason="restored from a backup")
+    _set(db, on_its_way, status=Status.PENDING, again=True)
 
 
 def move(db: Connection, channel: str, *, chat: str, to: str) -> None:
@@ -261,6 +250,13 @@ def discard_old(db: Connection, *, before: datetime) -> None:
     db.execute(delete(outbox).where(outbox.c.created_at < before, _is_over()))
 
 
+def _set(db: Connection, which: ColumnElement[bool], *, status: Status, **values: Any) -> int:
+    """Gives these rows, and the letters that they are, this status; how many rows."""
+    said = {"status": status.value} | ({"reason": values["reason"]} if "reason" in values else {})
+    db.execute(update(letters).where(letters.c.outbox_id.in_(select(outbox.c.id).where(which))).values(**said))
+    return db.execute(update(outbox).where(which).values(status=status.value, **values)).rowcount
+
+
 def _is_over() -> ColumnElement[bool]:
     return outbox.c.status.not_in([Status.PENDING.value, Status.SENDING.value])
 
@@ -278,6 +274,7 @@ def _parcels() -> Select[Any]:
             outbox.c.parts_sent,
             outbox.c.tries,
             outbox.c.created_at,
+            outbox.c.ends_at,
             earlier.c.platform_message.label("replaced"),
             inbox.c.received_at,
         )
@@ -299,4 +296,5 @@ def _parcel(row: Row[Any]) -> Parcel:
         replaces=row.replaced,
         created_at=row.created_at,
         asked_at=row.received_at,
+        ends_at=row.ends_at,
     )

@@ -142,6 +142,7 @@ outbox = Table(
     Column("parts_sent", Integer, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("not_before", Moment, nullable=False),
+    Column("ends_at", Moment),  # goes until then, outside the quiet hours only; None: at any hour
     Column("again", Boolean, nullable=False),  # may have been sent before a crash
     Column("replaces", Integer),  # an earlier row whose message this one takes the place of
     Column("platform_message", Text),  # the platform's id of the last message sent for it
@@ -202,6 +203,69 @@ relation_decisions = Table(
     Column("target", Text, nullable=False),  # the number in one spelling, or the file of a directive without one
     Column("stands", Boolean, nullable=False),
     Column("decided_by", Text, nullable=False),  # a member's code, or who else acted
+    Column("decided_at", Moment, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slot", Text, nullable=False, unique=True),  # the local day of a planned one: 2026-11-23; else "now …"
+    Column("missed", Boolean, nullable=False),  # its day was slept through, and nobody got it
+    Column("since", Moment),  # of the time it tells of; None: nobody was told anything before
+    Column("until", Moment, nullable=False),
+    Column("starts_at", Moment, nullable=False),  # it goes out from then …
+    Column("ends_at", Moment, nullable=False),  # … until then
+    Column("papers", Text, nullable=False),  # JSON: what was known of each directive, for the next one to compare
+    Column("claimed_by", Text, nullable=False),  # a member's code, or who else acted
+    Column("claimed_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+digest_texts = Table(
+    "digest_texts",  # the whole digest as some of its people may see it
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest_id", ForeignKey("digests.id", ondelete="CASCADE"), nullable=False),
+    Column("reply", Text, nullable=False),  # JSON of `messages.Reply`
+    sqlite_autoincrement=True,
+)
+
+letters = Table(
+    "letters",  # the ledger: one row for each digest and member
+    metadata,
+    Column("digest_id", ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("cell", Text, nullable=False),  # when it was claimed
+    Column("channel", Text),
+    Column("outbox_id", Integer, index=True),  # what becomes of that row becomes of this one
+    Column("text_id", ForeignKey("digest_texts.id", ondelete="SET NULL")),
+    Column("status", Text, nullable=False),  # pending | sending | sent | failed | unknown | skipped
+    Column("reason", Text),  # of one that was skipped: opted_out | inactive | no_channel
+    Column("sent_at", Moment),
+    Column("read_at", Moment),
+)
+
+digest_choices = Table(
+    "digest_choices",  # who changed whether and where the digest comes
+    metadata,
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("receives", Boolean, nullable=False),
+    Column("channel", Text),  # None: wherever notices go
+    Column("changed_at", Moment, nullable=False),
+)
+
+duty_decisions = Table(
+    "duty_decisions",  # what administrators decided on one duty that was read in a directive
+    metadata,
+    Column("duty", Text, primary_key=True),  # key of `index.Duty`
+    Column("directive", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("words", Text, nullable=False),  # the clause, folded, to find it again under another key
+    Column("confirmed", Boolean, nullable=False),
+    Column("who", Text),  # as corrected, None: as read
+    Column("due", Text),  # JSON of `index.Due`, as corrected, None: as read
+    Column("decided_by", Text, nullable=False),
     Column("decided_at", Moment, nullable=False),
 )
 

@@ -15,6 +15,7 @@ from index.language.text import fold
 from index.reading.attached import attached_starts, cut_at
 from index.reading.circulation import Marks, read_marks
 from index.reading.classified import mark_of_name, mark_of_pages
+from index.reading.deadlines import find_duties
 from index.reading.fields import Fields, read_fields
 from index.reading.names import directive_id
 from index.reading.paragraphs import Layout, lay_out
@@ -112,7 +113,12 @@ def _reading(
         scans=pages.scans,
         unread=pages.unread,
     )
-    return Reading(directive=directive, printed=printed, relations=(*said, *read_relations(directive, printed)))
+    return Reading(
+        directive=directive,
+        printed=printed,
+        relations=(*said, *read_relations(directive, printed)),
+        duties=find_duties(printed, directive),
+    )
 
 
 def _begins_scanned(pages: Pages) -> bool:

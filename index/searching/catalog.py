@@ -14,16 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index.types import Directive, DirectiveId, Passage, Printed, Reading, Relation
+from index.types import Directive, DirectiveId, Duty, Passage, Printed, Reading, Relation
 
 FILE = "catalog.sqlite"
 _KEPT = 64
 """How many printed texts, and how many answers of `Catalog.rows_of`, are kept at hand."""
 _RELATIONS = TypeAdapter(tuple[Relation, ...])
+_DUTIES = TypeAdapter(tuple[Duty, ...])
 _TABLES = """
 CREATE TABLE directives (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    fields TEXT NOT NULL, printed TEXT NOT NULL, relations TEXT NOT NULL
+    fields TEXT NOT NULL, printed TEXT NOT NULL, relations TEXT NOT NULL,
+    duties TEXT NOT NULL
 );
 CREATE TABLE passages (row INTEGER PRIMARY KEY, body TEXT NOT NULL);
 """
@@ -46,9 +48,9 @@ def write_catalog(folder: Path, entries: Iterable[Entry]) -> None:
             directive = entry.reading.directive
             first, row = row, row + len(entry.passages)
             fields, printed = directive.model_dump_json(), entry.reading.printed.model_dump_json()
-            relations = _RELATIONS.dump_json(entry.reading.relations)
-            values = (directive.id, entry.digest, first, row, fields, printed, relations)
-            base.execute("INSERT INTO directives VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            relations, duties = _RELATIONS.dump_json(entry.reading.relations), _DUTIES.dump_json(entry.reading.duties)
+            values = (directive.id, entry.digest, first, row, fields, printed, relations, duties)
+            base.execute("INSERT INTO directives VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
             bodies = (passage.model_dump_json() for passage in entry.passages)
             base.executemany("INSERT INTO passages VALUES (?, ?)", enumerate(bodies, start=first))
 
@@ -102,6 +104,12 @@ class Catalog:
         """What each directive says of others and of its own term."""
         found = self._all("SELECT id, relations FROM directives")
         return {DirectiveId(name): _RELATIONS.validate_json(said) for name, said in found if name not in self.hidden}
+
+    @cached_property
+    def duties(self) -> Mapping[DirectiveId, tuple[Duty, ...]]:
+        """What each directive gives whom to do."""
+        found = self._all("SELECT id, duties FROM directives")
+        return {DirectiveId(name): _DUTIES.validate_json(said) for name, said in found if name not in self.hidden}
 
     def rows_of(self, directives: frozenset[DirectiveId]) -> NDArray[np.int64]:
         """The rows of all their passages, rising; an unknown id has none. Not to be written to."""

@@ -33,7 +33,7 @@ from index.types import DirectiveId, Frozen
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 ROLLBACK = "rollback.json"
-SCHEMA = 4
+SCHEMA = 5
 """Raised when the files of a snapshot change their form: an older library then has to be built again."""
 BUILDING = ".building"
 _KEPT = 32
