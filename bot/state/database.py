@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The revision of this version; a test holds it against the newest file of `migrations`."""
 
 _BUSY_MS: Final = 15_000

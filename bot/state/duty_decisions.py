@@ -15,7 +15,7 @@ from index import Due
 
 class DutyDecision(Frozen):
     """``duty``: its key in the library. ``words``: the clause, folded, to find it again where the key is another by
-    now. ``who``, ``due``: as corrected, None where they are as read. ``decided_by``: a member's code, or who else acted.
+    now. ``who``, ``due``: as corrected, None where they are as read. ``decided_by``: a member's code, or who else did.
     """
 
     duty: str
