@@ -141,11 +141,14 @@ def _abbreviations() -> _Abbreviations:
 def _everyday(with_marks: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Everyday phrase and the formal ones as syllables, longest first; all folded unless ``with_marks``."""
     form = key if with_marks else fold
-    rows = _load("everyday.yaml")
-    pairs = [
-        (form(said), tuple(_syllables(form(one)) for one in row["formal"])) for row in rows for said in row["said"]
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+    pairs: dict[str, dict[str, None]] = {}
+    for row in _load("everyday.yaml"):
+        formal = dict.fromkeys(_syllables(form(one)) for one in row["formal"])
+        for said in row["said"]:
+            pairs.setdefault(form(said), {}).update(formal)
+    return tuple(
+        sorted(((said, tuple(formal)) for said, formal in pairs.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+    )
 
 
 def _load(name: str) -> Any:
