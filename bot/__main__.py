@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot import texts
-from bot.commands.groups import members, webhook
+from bot.commands.groups import digest, members, webhook
 from bot.commands.options import (
     AsJson,
     AsMember,
@@ -42,6 +42,7 @@ commands = typer.Typer(
 )
 
 commands.add_typer(members, name="members")
+commands.add_typer(digest, name="digest")
 commands.add_typer(webhook, name="webhook")
 
 
@@ -101,18 +102,21 @@ def ask(
 @commands.command(cls=Command, help=texts.REINDEX_HELP)
 def reindex(
     rollback: Annotated[bool, typer.Option("--rollback", help=texts.ROLLBACK_OPTION, show_default=False)] = False,
+    accept: Annotated[bool, typer.Option("--accept", help=texts.ACCEPT_OPTION, show_default=False)] = False,
     corpus: Corpus = None,
     library: LibraryFolder = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
 ) -> None:
+    if rollback and accept:
+        raise BadUsage(detail=texts.ACCEPT_WITHOUT_ROLLBACK)
     from bot.commands import corpus as corpora
 
     settings = settings_of(corpus=corpus, library=library, encoder=encoder)
     if rollback:
         corpora.roll_back(settings, as_json=as_json)
         return
-    raise typer.Exit(0 if corpora.reindex(settings, as_json=as_json) else 1)
+    raise typer.Exit(0 if corpora.reindex(settings, as_json=as_json, accept=accept) else 1)
 
 
 @commands.command(cls=Command, help=texts.VERSIONS_HELP)
@@ -150,13 +154,24 @@ def evaluate(
     half: Annotated[
         str | None, typer.Option("--half", metavar="even|odd", help=texts.HALF_OPTION, show_default=False)
     ] = None,
+    part: Annotated[
+        str | None, typer.Option("--part", metavar="open|held", help=texts.PART_OPTION, show_default=False)
+    ] = None,
+    misses: Annotated[bool, typer.Option("--misses", help=texts.MISSES_OPTION, show_default=False)] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar=texts.FILE_VALUE, help=texts.PLOT_OPTION, show_default=False)
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar=texts.FILE_VALUE, help=texts.AGAINST_OPTION, show_default=False)
+    ] = None,
+    library: LibraryFolder = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
 ) -> None:
-    from bot.commands import corpus as corpora
+    from bot.commands.quality import Wanted, evaluate_any
 
-    settings = settings_of(encoder=encoder)
-    corpora.evaluate(path, encoder=settings.encoder, unaccented=unaccented, half=_half(half), as_json=as_json)
+    wanted = Wanted(_part(part), misses, unaccented, as_json, plot, against)
+    evaluate_any(path, wanted, half=_half(half), settings=settings_of(library=library, encoder=encoder))
 
 
 @commands.command(cls=Command, help=texts.INSPECT_HELP)
@@ -164,6 +179,18 @@ def inspect(file: InspectedFile, as_json: AsJson = False, corpus: Corpus = None)
     from bot.commands.inspect import inspect as look
 
     look(file, corpus=settings_of(corpus=corpus).corpus_dir, as_json=as_json)
+
+
+def _part(value: str | None) -> Literal["open", "held"] | None:
+    match value:
+        case None:
+            return None
+        case "open":
+            return "open"
+        case "held":
+            return "held"
+        case _:
+            raise BadUsage(detail=texts.QUALITY_PART_NEEDED.format(value=value))
 
 
 def _half(value: str | None) -> Literal["even", "odd"] | None:

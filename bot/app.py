@@ -46,12 +46,18 @@ def open_library(settings: Settings) -> Library:
     return Library.open(settings.library_dir, encoder=settings.encoder)
 
 
-def rebuild(settings: Settings, *, progress: Watch | None = None) -> BuildReport:
-    """Makes the library answer from what the corpus holds now."""
+def rebuild(settings: Settings, *, progress: Watch | None = None, accept: bool = False) -> BuildReport:
+    """Makes the library answer from what the corpus holds now; ``accept``: however it answers the questions."""
+    from bot.quality.guarding import guard_of
     from index import build_library, load_encoder
 
+    guard = guard_of(settings)
     return build_library(
-        settings.corpus_dir, settings.library_dir, encoder=load_encoder(settings.encoder), progress=progress
+        settings.corpus_dir,
+        settings.library_dir,
+        encoder=load_encoder(settings.encoder),
+        progress=progress,
+        check=(guard.accepting() if accept else guard).check(),
     )
 
 
@@ -117,6 +123,7 @@ def validity(settings: Settings, library: Library) -> Callable[[], Validity]:
 
 def what_waits(settings: Settings, report: BuildReport) -> list[str]:
     """A line for each thing in the library that waits for an administrator; nothing where there is no database."""
+    from bot.digest.deciding import waiting_duties
     from bot.validity.register import Register
     from bot.validity.waiting import waiting_lines
 
@@ -125,7 +132,7 @@ def what_waits(settings: Settings, report: BuildReport) -> list[str]:
     try:
         library, database = open_library(settings), open_database(settings)
         register = Register(library, database, zone=settings.zone, at_once=settings.relations_at_once)
-        return waiting_lines(register.known(), report)
+        return [*waiting_lines(register.known(), report), *waiting_duties(library, database, register)]
     except (BotError, LibraryError) as error:  # the build is done all the same
         logger.warning("what waits in the library could not be told: %s", error)
         return []
@@ -202,18 +209,23 @@ def webhook_of(settings: Settings, name: str) -> Channel:
     return channel
 
 
+def refuse_samples(settings: Settings, library: Library | None = None) -> None:
+    """Raises SamplesRefused where papers written for trying would reach members over a chat platform."""
+    reaches_members = bool(settings.telegram_token or settings.zalo_token) and not settings.allow_samples
+    is_bundled = settings.corpus_dir.resolve() == BUNDLED_CORPUS
+    if reaches_members and (is_bundled or (library and any(directive.sample for directive in library.list()))):
+        raise SamplesRefused(folder=settings.corpus_dir)
+
+
 def run(settings: Settings, *, build: Callable[[Settings], object], console: bool) -> None:
     """Serves every channel until it is stopped.
 
     Raises SamplesRefused, ChannelError where the web address cannot be had, and what opening library, database and key
     may raise.
     """
-    reaches_members = bool(settings.telegram_token or settings.zalo_token) and not settings.allow_samples
-    if reaches_members and settings.corpus_dir.resolve() == BUNDLED_CORPUS:
-        raise SamplesRefused(folder=settings.corpus_dir)
+    refuse_samples(settings)
     library = open_or_build(settings, build)
-    if reaches_members and any(directive.sample for directive in library.list()):
-        raise SamplesRefused(folder=settings.corpus_dir)
+    refuse_samples(settings, library)
     database, keys = open_database(settings), open_keys(settings)
     try:
         asyncio.run(_serve(settings, library, database, keys=keys, console=console))

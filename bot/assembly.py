@@ -20,12 +20,19 @@ from bot.asking.originals import Originals
 from bot.asking.service import Asking
 from bot.asking.sight import Sight
 from bot.channels.base import Capabilities
+from bot.clock import now_utc
 from bot.corpus.child import Job
 from bot.corpus.overriding import override_for
 from bot.corpus.reindexing import Reindexing
 from bot.corpus.staging import Staging
 from bot.corpus.uploading import Uploading
 from bot.department import Department
+from bot.digest.claiming import Claiming
+from bot.digest.deciding import waiting_duties
+from bot.digest.duties import DutyRoom
+from bot.digest.edition import Author, Newsroom
+from bot.digest.rooms import digest_rooms
+from bot.digest.timetable import Timetable
 from bot.gate import Gate
 from bot.messages import Attachment
 from bot.notices import Notices
@@ -34,6 +41,7 @@ from bot.people.joining import Joining
 from bot.people.keys import Keys
 from bot.people.limits import RateLimit
 from bot.people.linking import Linking
+from bot.quality.guarding import guard_of
 from bot.router import Router
 from bot.state import members, overrides
 from bot.state.overrides import Override
@@ -76,6 +84,8 @@ class Assembly:
     staging: Staging
     sight: Sight
     register: Register
+    timetable: Timetable
+    claiming: Claiming
 
 
 def assemble(
@@ -92,19 +102,12 @@ def assemble(
     """``capabilities``: of the channels that are set up, by name."""
     register = Register(library, database, zone=settings.zone, at_once=settings.relations_at_once)
     ceilings = _ceilings(settings)
-    asking = Asking(
-        library,
-        database,
-        keys=keys,
-        ceilings=ceilings,
-        public_url=settings.public_url,
-        public_answers=settings.public_answers,
-        limit=RateLimit(settings.questions_per_minute),
-        validity=register.now,
-    )
+    asking = _asking(settings, library, database, keys=keys, register=register)
     originals = _originals(settings, database, asking.sight, keys=keys, capabilities=capabilities)
-    reindexing = _reindexing(settings, register, notices=notices, loop=loop)
+    reindexing = _reindexing(settings, library, database, register=register, notices=notices, loop=loop)
     staging = _staging(settings)
+    author = author_of(settings, library, database, register=register, capabilities=capabilities)
+    claiming = claiming_of(settings, database, author, capabilities=capabilities)
     administration: list[Room] = [
         reindexing,
         _uploading(settings, library, database, staging=staging, reindexing=reindexing, loop=loop),
@@ -113,6 +116,7 @@ def assemble(
         MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
         Announcing(database),
         *_rooms_of_validity(settings, library, database, register=register, sight=asking.sight),
+        *digest_rooms(settings, database, asking.sight, claiming),
         _status(settings, library, database, channels=tuple(capabilities), reindexing=reindexing, register=register),
     ]
     rooms = [*_rooms_of_members(settings, library, database, keys=keys, asking=asking), originals, *administration]
@@ -125,15 +129,72 @@ def assemble(
         staging=staging,
         sight=asking.sight,
         register=register,
+        timetable=timetable_of(settings),
+        claiming=claiming,
     )
 
 
-def _reindexing(settings: Settings, register: Register, *, notices: Notices, loop: Loop) -> Reindexing:
+def _asking(settings: Settings, library: Library, database: Database, *, keys: Keys, register: Register) -> Asking:
+    return Asking(
+        library,
+        database,
+        keys=keys,
+        ceilings=_ceilings(settings),
+        public_url=settings.public_url,
+        public_answers=settings.public_answers,
+        limit=RateLimit(settings.questions_per_minute),
+        validity=register.now,
+    )
+
+
+def timetable_of(settings: Settings) -> Timetable:
+    return Timetable(planned=settings.schedule, quiet=settings.quiet, zone=settings.zone)
+
+
+def author_of(
+    settings: Settings,
+    library: Library,
+    database: Database,
+    *,
+    register: Register,
+    capabilities: Mapping[str, Capabilities],
+) -> Author:
+    newsroom = Newsroom(
+        library,
+        database,
+        known=register.known,
+        ceilings=_ceilings(settings),
+        capabilities=capabilities,
+        public_url=settings.public_url,
+        zone=settings.zone,
+    )
+    return newsroom.edition
+
+
+def claiming_of(
+    settings: Settings, database: Database, author: Author, *, capabilities: Mapping[str, Capabilities]
+) -> Claiming:
+    return Claiming(
+        database,
+        author,
+        timetable_of(settings),
+        capabilities=capabilities,
+        quiet_week=settings.digest_quiet_week,
+        clock=now_utc,
+    )
+
+
+def _reindexing(
+    settings: Settings, library: Library, database: Database, *, register: Register, notices: Notices, loop: Loop
+) -> Reindexing:
     return Reindexing(
         build_job(settings),
         notices=notices,
         start=loop.start,
-        waiting=lambda report: waiting_lines(register.known(), report),
+        waiting=lambda report: [
+            *waiting_lines(register.known(), report),
+            *waiting_duties(library, database, register),
+        ],
     )
 
 
@@ -186,6 +247,7 @@ def _rooms_of_validity(
         Inquiry(library, register, sight, public_url=url),
         Proposals(library, register, naming=naming),
         MissingPapers(register, naming=naming),
+        DutyRoom(library, database, register, naming=naming),
     ]
 
 
@@ -204,7 +266,10 @@ def _status(
         channels=channels,
         lease=lease_of,
         last_build=lambda: reindexing.last,
-        waiting=lambda: waiting_lines(register.known(), library.report()),
+        waiting=lambda: [
+            *waiting_lines(register.known(), library.report()),
+            *waiting_duties(library, database, register),
+        ],
         folders={
             texts.STATUS_STATE: settings.state_dir,
             texts.STATUS_CORPUS: settings.corpus_dir,
@@ -215,7 +280,13 @@ def _status(
 
 
 def build_job(settings: Settings) -> Job:
-    return Job(task="build", corpus=settings.corpus_dir, library=settings.library_dir, encoder=settings.encoder)
+    return Job(
+        task="build",
+        corpus=settings.corpus_dir,
+        library=settings.library_dir,
+        encoder=settings.encoder,
+        guard=guard_of(settings),
+    )
 
 
 def _staging(settings: Settings) -> Staging:

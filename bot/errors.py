@@ -10,6 +10,7 @@ BotError
 ├── StateBusy, StateDamaged, StateNewer    the database
 ├── NoSuchMember, AmbiguousMember          a member argument
 ├── BadRoll          a roll with bad rows; nothing of it is taken in
+├── BadQuestions, QuestionFailed           a question set with bad entries, a question that met an error
 ├── ChildFailed      work in a process of its own
 ├── SamplesRefused   a chat platform beside the bundled samples
 └── BadBackup, RestoreRefused              a backup file, a target that is not empty
@@ -153,6 +154,20 @@ class BadRoll(BotError):
     def __init__(self, path: str, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__(path=path, problems="\n".join(problems))
+
+
+class BadQuestions(BotError):
+    """Facts ``path`` and ``problems``: a line of Vietnamese for each bad entry."""
+
+    code = "bad_questions"
+    template = "{path}: {problems}"
+
+
+class QuestionFailed(BotError):
+    """Asking one question of a set met an error. Facts ``id`` and ``error``: its code."""
+
+    code = "question_failed"
+    template = "the question {id} failed ({error})"
 
 
 class ChildFailed(BotError):

@@ -96,9 +96,12 @@ class Choices(Frozen):
 
 
 class Link(Frozen):
+    """``directive``: the one that it leads to and names, empty for any other page."""
+
     kind: Literal["link"] = "link"
     label: str
     url: str
+    directive: str = ""
 
 
 class File(Frozen):
@@ -215,7 +218,7 @@ def papers_of(block: Block) -> frozenset[str]:
     match block:
         case Text(directives=named):
             return frozenset(named)
-        case QuoteBlock(directive=directive) | File(directive=directive):
+        case QuoteBlock(directive=directive) | File(directive=directive) | Link(directive=directive):
             return frozenset({directive} - {""})
         case Chain(papers=papers):
             return frozenset(paper.directive for paper in papers)

@@ -14,6 +14,7 @@ from bot.messages import Reply, plain_text
 from bot.people.administrators import tell_administrators
 from bot.people.erasing import WEB
 from bot.state import accounts, outbox
+from bot.state.accounts import Account
 
 if TYPE_CHECKING:
     from bot.state.database import Database
@@ -64,6 +65,9 @@ class Notices:
     def tell_administrators(self, reply: Reply) -> None:
         with self._database.transaction() as connection:
             tell_administrators(connection, reply, now=self._clock())
+        self.wake_all()
+
+    def wake_all(self) -> None:
         for channel in self._capabilities:
             self._wake(channel)
 
@@ -73,10 +77,15 @@ def put_for(db: Connection, people: Iterable[int], reply: Reply, *, now: datetim
     other; how many have one.
     """
     wanted = set(people)
-    active = [account for account in accounts.everybody(db) if account.active]
-    active.sort(key=lambda account: (account.channel != WEB, account.linked_at))
-    chosen = {account.member: account for account in active}
-    reached = [account for member, account in chosen.items() if member in wanted]
-    for account in reached:
+    own: dict[int, list[Account]] = {}
+    for account in accounts.everybody(db):
+        if account.active and account.member in wanted:
+            own.setdefault(account.member, []).append(account)
+    for account in map(preferred, own.values()):
         outbox.put(db, channel=account.channel, chat=account.chat, reply=reply, now=now)
-    return len(reached)
+    return len(own)
+
+
+def preferred(own: Iterable[Account]) -> Account:
+    """Of a member's accounts the one that is written to, as `put_for` says."""
+    return sorted(own, key=lambda account: (account.channel != WEB, account.linked_at))[-1]

@@ -14,6 +14,7 @@ import tarfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
@@ -23,9 +24,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import texts
 from bot.backup import CORPUS, CURRENT, FORMAT, HISTORY, LIBRARY, MANIFEST, SNAPSHOTS, STATE, Manifest, hash_of_key
+from bot.clock import now_utc
+from bot.digest.clockwork import RESTORED
 from bot.errors import BadBackup, FileMissing, RestoreRefused
 from bot.people.keys import KEY_FILE
-from bot.state import copying, outbox
+from bot.state import copying, notes, outbox
 from bot.state.database import Database, known_revisions
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ class _Head(BaseModel):
     revision: str
 
 
-def restore(path: Path, settings: Settings) -> Manifest:
+def restore(path: Path, settings: Settings, *, clock: Callable[[], datetime] = now_utc) -> Manifest:
     """Raises RestoreRefused for a target that is not empty, BadBackup for a file that is not whole or not one of ours,
     FileMissing for what can be neither read nor written.
     """
@@ -64,6 +67,7 @@ def restore(path: Path, settings: Settings) -> Manifest:
             _read(path, _placing(db, drafts))
             copying.go_on_from(db, manifest.numbers)
             outbox.restored(db)
+            notes.write(db, RESTORED, clock().isoformat())
             for name, folder in folders.items():
                 _move_up(drafts[name], folder, undo)
         undo.pop_all()

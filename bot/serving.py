@@ -19,6 +19,10 @@ from bot.clock import now_utc
 from bot.corpus.nightly import Nightly, gone_back
 from bot.corpus_desk import corpus_desk
 from bot.department import Outcome
+from bot.digest.clockwork import Clockwork
+from bot.digest.desk import DigestPages
+from bot.digest.duty_desk import DutyPages
+from bot.digest.wanted import why_unwanted
 from bot.errors import ChannelError
 from bot.flow.commits import Commits
 from bot.flow.delivery import Delivery
@@ -112,7 +116,12 @@ class Service:
         duties: dict[str, Callable[[], Awaitable[None]]] = {
             name: partial(self._on_duty, name) for name in self._channels
         }
-        duties |= {"nightly": self._nightly, "housekeeping": self._keep_house, "telegram name": self._learn_name}
+        duties |= {
+            "nightly": self._nightly,
+            "digest": self._digest,
+            "housekeeping": self._keep_house,
+            "telegram name": self._learn_name,
+        }
         work = [asyncio.create_task(self._watch.keep(name, duty), name=name) for name, duty in duties.items()]
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -168,6 +177,15 @@ class Service:
                 register=self.assembly.register,
                 wait=self._wait,
             ),
+            duty_desk=DutyPages(self._library, self._database, self.assembly.register, clock=now_utc),
+            digest_desk=DigestPages(
+                self._database,
+                self.assembly.sight,
+                self.assembly.claiming,
+                names=settings.digest_read_names,
+                clock=now_utc,
+                wake=self._notices.wake_all,
+            ),
         )
 
     def _make_delivery(self, channel: Channel) -> Delivery:
@@ -180,6 +198,8 @@ class Service:
             clock=now_utc,
             # the page does not show what is sent but the transcript, which is looked at whenever it is read
             still_allowed=None if channel.name == Web.name else self._still_allowed,
+            quiet_until=self.assembly.timetable.quiet_until,
+            unwanted=partial(why_unwanted, self._database),
         )
 
     # -- one channel ---------------------------------------------------------------------------------------------------
@@ -240,6 +260,12 @@ class Service:
         )
         duty = Duty(self._database, "nightly", holder=this_process(), clock=now_utc)
         await duty.hold(nightly.run_forever)
+
+    async def _digest(self) -> None:
+        own = self.assembly
+        clockwork = Clockwork(self._database, own.claiming, own.timetable, clock=now_utc)
+        duty = Duty(self._database, "digest", holder=this_process(), clock=now_utc)
+        await duty.hold(clockwork.run_forever)
 
     async def _keep_house(self) -> None:
         await keep_house(self._database, question_days=self._settings.question_log_days, clock=now_utc)

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from bot.digest.schedule import parse_quiet, parse_schedule
+
 _KEY_LENGTH: Final = 16
 _DATABASES: Final = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 _THIS_MACHINE: Final = "127.0.0.1"
@@ -95,6 +97,24 @@ def _time_of_day(value: object) -> object:
     return said.rjust(5, "0")
 
 
+def _schedule(value: str) -> str:
+    """``monday 07:30``, ``first monday 07:30``, or ``off``; in one spelling."""
+    if value.strip().lower() == _OFF:
+        return _OFF
+    if (found := parse_schedule(value)) is None:
+        raise ValueError("no weekday and time")
+    return str(found)
+
+
+def _quiet_hours(value: str) -> str:
+    """``21:30-06:00``, in one spelling; nothing is none."""
+    if not value.strip():
+        return ""
+    if (found := parse_quiet(value)) is None:
+        raise ValueError("no hours")
+    return str(found)
+
+
 def _is_zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -116,4 +136,6 @@ WebURL = Annotated[str, AfterValidator(_is_web_url)]
 ApiURL = Annotated[str, AfterValidator(_is_web_url), AfterValidator(_has_no_token)]
 Endpoint = Annotated[str, AfterValidator(_is_endpoint)]
 TimeOfDay = BeforeValidator(_time_of_day)
+Planned = Annotated[str, AfterValidator(_schedule)]
+Quiet = Annotated[str, AfterValidator(_quiet_hours)]
 Zone = Annotated[str, AfterValidator(_is_zone)]

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import texts
+from bot.digest.schedule import QuietHours, Schedule, parse_quiet, parse_schedule
 from bot.errors import BadSettings
 from bot.setting_kinds import (
     ApiURL,
@@ -25,6 +26,8 @@ from bot.setting_kinds import (
     Endpoint,
     Folder,
     Key,
+    Planned,
+    Quiet,
     Said,
     TelegramSecret,
     TimeOfDay,
@@ -37,18 +40,22 @@ from bot.setting_kinds import (
 
 PREFIX: Final = "BOT_"
 _FILE: Final = "_FILE"
+_MAY_BE_EMPTY: Final = ("quiet_hours",)
+"""An empty value of these says something; of all others it counts as not given."""
 _IN_ADDRESS: Final = re.compile(r"(?<=/bot)\d+:[^/]+|(?<=//)[^/@]*(?=@)")
 
 
 class Settings(BaseSettings):
-    """``encoder``: ``built-in``, or a sentence-transformers model by name or path.
+    """``encoder``: ``built-in``, or a sentence-transformers model by name or path. ``questions_dir``: the
+    administrators' own question sets, may be absent. ``quality_margin``: what a new library may lose on them.
 
     ``state_dir``: what the bot itself keeps (database, key, uploads). ``database_url``: None is SQLite in there.
     ``…_api_url``: the platform's base address without ``/bot<TOKEN>``. ``…_webhook_secret``: set, the platform calls
     us; unset, it is polled. ``…_audience``: the most that this channel may show. ``web_address``: ``host:port``.
     ``public_url``: where people reach the web page, without a slash at its end. ``reindex_at``: local time of the
     nightly look at the corpus, None for none. ``relations_at_once``: what a directive says in so many words of others
-    counts without an administrator.
+    counts without an administrator. ``digest_quiet_week``: what somebody gets to whom there is nothing to
+    tell. ``digest_read_names``: secretaries see who has read the digest, not only how many.
     """
 
     model_config = SettingsConfigDict(
@@ -58,6 +65,8 @@ class Settings(BaseSettings):
     corpus_dir: Folder = Path("docs_corpus")
     library_dir: Folder = Path("library")
     encoder: Said = "built-in"
+    questions_dir: Folder = Path("questions")
+    quality_margin: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
     state_dir: Folder = Path("state")
@@ -87,6 +96,28 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(default=20, ge=1, le=200)
     reindex_at: Annotated[time | None, TimeOfDay] = time(2, 0)
     timezone: Zone = "Asia/Ho_Chi_Minh"
+    quiet_hours: Quiet = "21:30-06:00"
+    digest_at: Planned = Field(default="monday 07:30", validate_default=True)
+    digest_quiet_week: Literal["line", "skip"] = "line"
+    digest_read_names: bool = False
+
+    @field_validator("digest_at")
+    @classmethod
+    def _is_not_quiet(cls, value: str, info: ValidationInfo) -> str:
+        schedule, quiet = parse_schedule(value), parse_quiet(info.data.get("quiet_hours", ""))
+        if schedule and quiet and quiet.cover(schedule.at):
+            raise ValueError("within the quiet hours")
+        return value
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """None: no digest goes out by itself."""
+        return parse_schedule(self.digest_at)
+
+    @property
+    def quiet(self) -> QuietHours | None:
+        """None: people may be written to at any hour."""
+        return parse_quiet(self.quiet_hours)
 
     @property
     def upload_limit(self) -> int:
@@ -129,7 +160,7 @@ def load_settings(kind: type[Some] | None = None, *, env_file: Path = Path(".env
     secrets, bad_secrets = _read_secrets(model, given)
     problems += bad_secrets
     problems += [_unknown(key, model) for key in given if key.removeprefix(PREFIX).lower() not in _known_fields(model)]
-    given_flags = {name: value for name, value in flags.items() if value is not None}
+    given_flags = _emptied(file) | {name: value for name, value in flags.items() if value is not None}
     readable = None if problems else env_file
     try:
         settings = model(_env_file=readable, _env_file_encoding="utf-8-sig", **{**secrets, **given_flags})  # type: ignore[arg-type]
@@ -158,6 +189,11 @@ def _given(file: Mapping[str, str | None]) -> dict[str, str]:
     """Every ``BOT_`` key that has a value; the environment goes before the file."""
     merged = {**file, **os.environ}
     return {key.upper(): value for key, value in merged.items() if value and key.upper().startswith(PREFIX)}
+
+
+def _emptied(file: Mapping[str, str | None]) -> dict[str, str]:
+    merged = {key.upper(): value for key, value in {**file, **os.environ}.items()}
+    return {name: "" for name in _MAY_BE_EMPTY if merged.get(f"{PREFIX}{name.upper()}") == ""}
 
 
 def _secret_fields(model: type[Settings]) -> Iterator[str]:

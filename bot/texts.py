@@ -27,6 +27,7 @@ HELP: Final = (
 )
 HELP_MORE: Final = (
     "Gõ /vanban để xem danh sách văn bản, /hieuluc SỐ_HIỆU để xem văn bản còn hiệu lực không. "
+    "Gõ /bantin để xem bản tin gần nhất, tắt, bật hoặc chọn kênh nhận bản tin. "
     "Gõ /maweb để lấy mã liên kết vào trang web. "
     "Gõ /toi để xem tôi đang lưu những gì về đồng chí, gõ /xoa để hủy liên kết và xóa. "
     "Khi tôi không tìm thấy câu trả lời, đồng chí chọn “Hỏi văn phòng” để chuyển câu hỏi cho văn phòng cấp ủy."
@@ -48,8 +49,10 @@ HELP_ADMINISTRATOR: Final = (
     "• /reindex: lập lại chỉ mục · /nhap: thêm văn bản · /trangthai: tình hình\n"
     "• /an, /hien, /doituong SỐ_HIỆU: rút, đưa lại, đặt đối tượng được xem\n"
     "• /dexuat: xác nhận văn bản nào thay thế, sửa đổi văn bản nào · /canbosung: văn bản cần bổ sung\n"
+    "• /nhiemvu: xác nhận nhiệm vụ, thời hạn để bản tin nhắc\n"
     "• /thanhvien: mời, đổi vai trò, đưa ra · /nhom: cho nhóm này xem văn bản của đảng viên\n"
-    "• /thongbao: nhắn một chi bộ hoặc tất cả · /chuatraloi: các câu hỏi chờ văn phòng"
+    "• /thongbao: nhắn một chi bộ hoặc tất cả · /chuatraloi: các câu hỏi chờ văn phòng\n"
+    "• /bantin xem, gửi, tình trạng, gửi lại, lịch: bản tin gửi đảng viên"
 )
 ATTACHMENTS: Final[Mapping[str, str]] = {
     "voice": "Tôi chưa nghe được tin nhắn thoại. Đồng chí gõ câu hỏi bằng chữ giúp tôi.",
@@ -226,7 +229,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "encoder_missing": "Không nạp được mô hình {name} ({detail}). Hãy xem lại --encoder hoặc BOT_ENCODER.",
     "encoder_mismatch": "Kho được lập bằng mô hình {built}, nay đặt {wanted}. Hãy sửa BOT_ENCODER, hoặc reindex.",
     "question_set_missing": "Không có tệp hay thư mục {path}. Hãy kiểm tra lại đường dẫn.",
-    "bad_question_set": "Không dùng được bộ câu hỏi {path}: {detail}. Cần thư mục BEIR hoặc tệp SQuAD .json.",
+    "bad_question_set": "Không dùng được bộ câu hỏi {path}: {detail}. Cần tệp .yaml, thư mục BEIR, tệp SQuAD .json.",
     # the application
     "bot": "Chương trình gặp sự cố. Hãy báo quản trị viên xem nhật ký.",
     "bad_settings": "{problems}",
@@ -245,6 +248,8 @@ ERRORS: Final[Mapping[str, str]] = {
         "Thư mục {folder} chứa văn bản mẫu, không được trả lời cho đảng viên qua Telegram hay Zalo. "
         "Hãy đặt BOT_CORPUS_DIR tới thư mục văn bản thật, hoặc BOT_ALLOW_SAMPLES=1 nếu chỉ chạy thử."
     ),
+    "bad_questions": "Bộ câu hỏi {path} có chỗ sai nên chưa dùng được:\n{problems}",
+    "question_failed": "Câu hỏi {id} gặp lỗi ({error}) nên phép đo dừng lại. Hãy xem nhật ký rồi chạy lại.",
     "child_stopped": (
         "Việc này đã bị dừng vì quá lâu hoặc quá tốn bộ nhớ. Hãy thử lại; với một tệp, hãy kiểm tra tệp đó."
     ),
@@ -323,6 +328,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_CORPUS_DIR": "đường dẫn thư mục văn bản",
     "BOT_LIBRARY_DIR": "đường dẫn thư mục của kho đã lập chỉ mục",
     "BOT_ENCODER": "“built-in”, hoặc tên hay đường dẫn một mô hình sentence-transformers",
+    "BOT_QUESTIONS_DIR": "đường dẫn thư mục các bộ câu hỏi .yaml (có thể chưa có)",
+    "BOT_QUALITY_MARGIN": "số từ 0 đến 1, ví dụ 0.05 là 5 %",
     "BOT_LOG_LEVEL": "một trong DEBUG, INFO, WARNING, ERROR",
     "BOT_STATE_DIR": "đường dẫn thư mục dữ liệu riêng của bot",
     "BOT_DATABASE_URL": (
@@ -351,6 +358,13 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_UPLOAD_MEGABYTES": "số MB, từ 1 đến 200",
     "BOT_REINDEX_AT": "giờ:phút, ví dụ 02:00, hoặc off để tắt",
     "BOT_TIMEZONE": "tên múi giờ, ví dụ Asia/Ho_Chi_Minh",
+    "BOT_DIGEST_AT": (
+        "thứ và giờ gửi bản tin, ví dụ monday 07:30 (hằng tuần) hoặc first monday 07:30 (đầu tháng), ngoài giờ yên lặng "
+        "của BOT_QUIET_HOURS; hoặc off để tắt"
+    ),
+    "BOT_QUIET_HOURS": "giờ:phút-giờ:phút, ví dụ 21:30-06:00; để trống nếu không có giờ yên lặng",
+    "BOT_DIGEST_QUIET_WEEK": "line (tuần không có gì mới thì báo một dòng) hoặc skip (không gửi)",
+    "BOT_DIGEST_READ_NAMES": "1 (có) hoặc 0 (không)",
 }
 
 # --- channels: Telegram
@@ -358,6 +372,7 @@ TELEGRAM_MENU: Final[Mapping[str, str]] = {
     "moi": "Bắt đầu chuyện khác",
     "vanban": "Danh sách văn bản",
     "hieuluc": "Văn bản còn hiệu lực không",
+    "bantin": "Bản tin gần nhất; tắt, bật, chọn kênh",
     "toi": "Thông tin về tôi đang được lưu",
     "giupdo": "Hướng dẫn sử dụng",
     "xoa": "Hủy liên kết và xóa thông tin của tôi",
@@ -543,10 +558,14 @@ ABOUT_ME_MEMBER: Final = (
     "• Tài khoản đã liên kết: {accounts}\n"
     "• Nhật ký câu hỏi, không ghi tên, mỗi câu giữ {days} ngày: {questions} câu, trong đó {votes} câu có đánh giá\n"
     "• Nội dung trao đổi với tôi, giữ 30 ngày\n"
+    "• Bản tin: {digest}; sổ bản tin ghi đã gửi hay chưa: {digests} bản tin, trong đó {read} bản tin đã đọc\n"
     "• Nhật ký quản trị (như cấp mã, liên kết, hủy liên kết), chỉ ghi mã đảng viên, không ghi họ tên"
 )
 ABOUT_ME_ACCOUNT: Final = "{channel} (từ ngày {date})"
 ABOUT_ME_THIS_ACCOUNT: Final = "{channel} (từ ngày {date}, đang dùng)"
+ABOUT_ME_DIGEST_ON: Final = "đang nhận"
+ABOUT_ME_DIGEST_ON_AT: Final = "đang nhận qua {channel}"
+ABOUT_ME_DIGEST_OFF: Final = "không nhận"
 ABOUT_ME_CURE: Final = "Sai họ tên, chi bộ hay vai trò, đồng chí báo văn phòng cấp ủy. Muốn xóa, gõ /xoa."
 ABOUT_GUEST: Final = (
     "Tài khoản này chưa liên kết nên tôi không biết đồng chí là ai. Tôi lưu nội dung trao đổi ở đây, giữ 30 ngày; nếu "
@@ -557,22 +576,24 @@ ABOUT_CONSOLE: Final = "Màn hình này là của người vận hành: tôi kh�
 
 ERASE_QUESTION: Final = (
     "Đồng chí có chắc muốn hủy liên kết tài khoản này và xóa thông tin không? Tôi sẽ xóa liên kết, nội dung trao đổi ở "
-    "đây và, nếu đây là tài khoản cuối cùng của đồng chí, cả nhật ký câu hỏi. Muốn dùng lại thì phải xin mã "
-    "liên kết mới."
+    "đây và, nếu đây là tài khoản cuối cùng của đồng chí, cả nhật ký câu hỏi, lựa chọn nhận bản tin và việc đã đọc bản "
+    "tin. Muốn dùng lại thì phải xin mã liên kết mới."
 )
 ERASE_QUESTION_GUEST: Final = "Đồng chí có chắc muốn xóa nội dung trao đổi ở đây không?"
 ERASE_YES: Final = "Có, xóa"
 ERASE_NO: Final = "Không"
 ERASE_KEPT: Final = "Vâng, tôi giữ nguyên, không xóa gì."
 ERASED: Final = (
-    "Đã hủy liên kết tài khoản này, xóa nội dung trao đổi ở đây và nhật ký câu hỏi của đồng chí. Còn lại: mã đảng "
-    "viên, họ tên, chi bộ và vai trò trong danh sách đảng viên do văn phòng cấp ủy giữ; nhật ký quản trị, chỉ ghi mã "
-    "đảng viên, không ghi họ tên; và lời xác nhận này, giữ 30 ngày."
+    "Đã hủy liên kết tài khoản này, xóa nội dung trao đổi ở đây, nhật ký câu hỏi, lựa chọn nhận bản tin và việc đã đọc "
+    "bản tin của đồng chí. Còn lại: mã đảng viên, họ tên, chi bộ và vai trò trong danh sách đảng viên do văn phòng cấp "
+    "ủy giữ; sổ bản tin, chỉ ghi đã gửi hay chưa; nhật ký quản trị, chỉ ghi mã đảng viên, không ghi họ tên; và lời xác "
+    "nhận này, giữ 30 ngày."
 )
 ERASED_OTHERS_LEFT: Final = (
     "Đã hủy liên kết tài khoản này và xóa nội dung trao đổi ở đây. Còn lại: tài khoản khác của đồng chí ({accounts}) "
-    "với nội dung trao đổi ở đó; nhật ký câu hỏi không ghi tên; mã đảng viên, họ tên, chi bộ và vai trò trong danh "
-    "sách đảng viên do văn phòng cấp ủy giữ; nhật ký quản trị, chỉ ghi mã đảng viên; và lời xác nhận này, giữ 30 ngày."
+    "với nội dung trao đổi ở đó; nhật ký câu hỏi không ghi tên; lựa chọn nhận bản tin và sổ bản tin; mã đảng viên, họ "
+    "tên, chi bộ và vai trò trong danh sách đảng viên do văn phòng cấp ủy giữ; nhật ký quản trị, chỉ ghi mã đảng viên; "
+    "và lời xác nhận này, giữ 30 ngày."
 )
 ERASED_GUEST: Final = "Đã xóa nội dung trao đổi ở đây."
 NOTHING_TO_ERASE: Final = "Ở màn hình này không có gì để xóa."
@@ -1312,8 +1333,8 @@ CHAT_HELP: Final = "Hỏi đáp trên màn hình này (hoặc từng dòng từ 
 ASK_HELP: Final = "Trả lời một câu hỏi, hoặc cả loạt câu hỏi (--batch)."
 ADMIN_HELP: Final = (
     "Làm việc của quản trị viên ngay trên máy chủ, bằng chính các lệnh trong trò chuyện: /an, /hien, /doituong, "
-    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung. Mỗi lời là một lượt của "
-    "cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
+    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin. Mỗi lời là "
+    "một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
 )
 TURNS_VALUE: Final = "LỜI"
 TURNS_ARGUMENT: Final = "Các lượt, theo thứ tự; “tệp:ĐƯỜNG_DẪN” là gửi một tệp."
@@ -1321,6 +1342,8 @@ ADMIN_FILE_OPTION: Final = "Tệp gửi kèm lượt đầu, cho /nhap."
 ADMIN_NEEDS_TURN: Final = "cần ít nhất một lời, hoặc --file"
 NO_SUCH_FILE: Final = "không có tệp này"
 REINDEX_HELP: Final = "Lập lại chỉ mục kho văn bản; trong lúc chạy kho cũ vẫn trả lời."
+ACCEPT_OPTION: Final = "Dùng kho mới dù nó trả lời kém hơn trên bộ câu hỏi của cơ quan."
+ACCEPT_WITHOUT_ROLLBACK: Final = "--accept không đi cùng --rollback"
 ROLLBACK_OPTION: Final = "Lùi về kho lập trước kho đang dùng; văn bản đã rút, đã bỏ hoặc bị từ chối vẫn không hiện lại."
 VERSIONS_HELP: Final = "Xem các bản cũ của văn bản đã được thay bằng bản khác cùng số hiệu."
 VERSIONS_ARGUMENT: Final = "Số hiệu văn bản, ví dụ 19-QĐ/ĐU."
@@ -1328,7 +1351,7 @@ DIFF_OPTION: Final = "In chỗ khác nhau giữa hai bản mới nhất."
 FORGET_OPTION: Final = "Xóa hẳn các bản cũ của văn bản này, ví dụ vì nó là tài liệu mật; hỏi lại trước khi xóa."
 YES_OPTION: Final = "Không hỏi lại, dành cho chương trình."
 NUMBER_VALUE: Final = "SỐ_HIỆU"
-EVALUATE_HELP: Final = "Đo chất lượng tìm kiếm trên một bộ câu hỏi (thư mục BEIR hoặc tệp SQuAD .json)."
+EVALUATE_HELP: Final = "Đo chất lượng trả lời trên một bộ câu hỏi (.yaml, thư mục BEIR hoặc tệp SQuAD .json)."
 NUMBERS_HELP: Final = "Tìm số hiệu văn bản trong một câu, hoặc trong cả loạt câu (--batch)."
 CONSOLE_OPTION: Final = "Mở thêm hỏi đáp trên màn hình này."
 CORPUS_OPTION: Final = "Thư mục văn bản (BOT_CORPUS_DIR; mặc định docs_corpus)."
@@ -1339,7 +1362,7 @@ JSON_OPTION: Final = "In kết quả dạng JSON."
 BATCH_OPTION: Final = "Tệp JSON từng dòng, hoặc - để đọc từ đầu vào; in mỗi dòng một kết quả JSON."
 QUESTION_ARGUMENT: Final = "Câu hỏi."
 TEXT_ARGUMENT: Final = "Câu cần tìm số hiệu."
-PATH_ARGUMENT: Final = "Bộ câu hỏi: thư mục BEIR hoặc tệp SQuAD .json."
+PATH_ARGUMENT: Final = "Bộ câu hỏi: tệp .yaml hoặc thư mục các tệp .yaml, thư mục BEIR, tệp SQuAD .json."
 UNACCENTED_OPTION: Final = "Bỏ dấu các câu hỏi trước khi tìm."
 HALF_OPTION: Final = "Chỉ lấy một nửa số câu hỏi: even hoặc odd."
 
@@ -1367,6 +1390,31 @@ REPORT: Final = (
     "Đã lập chỉ mục trong {seconds} giây: thêm {added}, đổi {changed}, giữ nguyên {unchanged}, bỏ {removed} văn bản; "
     "{passages} đoạn."
 )
+REPORT_KEPT: Final = (
+    "CHƯA dùng kho mới ({seconds} giây: thêm {added}, đổi {changed}, giữ nguyên {unchanged} văn bản), kho cũ vẫn trả "
+    "lời: trên bộ câu hỏi của cơ quan, kho mới kém hơn mức cho phép."
+)
+TRIAL_SHARES: Final = "Hỏi thử {asked} câu của cơ quan: {shares}."
+TRIAL_SHARE: Final = "{measure} {before} % → {now} %{fell}"
+TRIAL_SHARE_ALONE: Final = "{measure} {now} %"
+TRIAL_FELL: Final = " (giảm quá mức)"
+TRIAL_MEASURES: Final[Mapping[str, str]] = {
+    "directive@1": "đúng văn bản ở trích dẫn đầu",
+    "words@1": "đúng lời ở trích dẫn đầu",
+}
+TRIAL_SWITCHED: Final = (
+    "Kho mới vẫn được dùng ngay, vì có văn bản đã bị bỏ, bị rút, nay dành cho ít người hơn, hoặc không còn hiệu lực "
+    "như cũ. Hãy xem lại các câu sau, có thể cần sửa bộ câu hỏi."
+)
+TRIAL_WORSE: Final = "Các câu trước đúng, nay chưa đúng ({count}):"
+TRIAL_WORSE_LINE: Final = "- {question}"
+TRIAL_WORSE_HELD: Final = "- và {count} câu để dành"
+TRIAL_REST: Final = "… và {count} dòng nữa; xem đủ bằng lệnh: python -m bot reindex"
+TRIAL_CURE: Final = (
+    "Hãy xem lại các văn bản vừa thêm hoặc sửa, hoặc sửa bộ câu hỏi nếu câu đã cũ, rồi lập lại chỉ mục. Muốn dùng kho "
+    "mới ngay: python -m bot reindex --accept, hoặc gõ /reindex dùng."
+)
+TRIAL_PROBLEM: Final = "Chưa hỏi thử được nên không so sánh. {problem}"
 REPORT_SKIPPED: Final = "Bỏ qua {count} tệp:"
 REPORT_TROUBLES: Final = "Cần xem lại {count} chỗ (văn bản vẫn được đưa vào kho):"
 SKIPPED_LINE: Final = "- {path}: {text}"
@@ -1441,6 +1489,100 @@ NOTHING_INDEXED: Final = (
 EVALUATION_TITLE: Final = "Bộ {kind}, {questions} câu hỏi"
 EVALUATION_INTERVAL: Final = "  (khoảng tin cậy 95 %: {low} – {high})"
 
+# --- measuring question sets (evaluate), and the sets that are run after a build
+QUALITY_WHERE: Final = "{file}, dòng {line}"
+QUALITY_PROBLEM: Final = "- {where}: {problem}"
+QUALITY_MORE_PROBLEMS: Final = "… và {count} chỗ sai nữa."
+QUALITY_ENTRY: Final = "câu {id}: "
+QUALITY_NO_FILES: Final = "không có tệp .yaml nào ở đây"
+QUALITY_EMPTY: Final = "chưa có câu hỏi nào. Hãy ghi ít nhất một câu."
+QUALITY_NOT_UTF8: Final = "tệp không phải UTF-8. Hãy lưu lại tệp dạng UTF-8."
+QUALITY_NOT_YAML: Final = (
+    "tệp không đúng dạng YAML ({detail}). Hãy xem lại thụt lề và dấu nháy ở dòng này; chữ có dấu hai chấm thì đặt "
+    "trong nháy."
+)
+QUALITY_NO_LIST: Final = "tệp phải là một danh sách, mỗi câu hỏi bắt đầu bằng “- id: …”. Hãy thêm dấu gạch đầu dòng."
+QUALITY_NO_MAPPING: Final = "câu hỏi phải gồm các dòng “khóa: giá trị”. Hãy xem lại thụt lề."
+QUALITY_KEY_TWICE: Final = "khóa “{key}” ghi hai lần. Hãy bỏ một lần."
+QUALITY_KEY_MISSING: Final = "thiếu khóa “{key}”. Hãy ghi thêm."
+QUALITY_KEY_UNKNOWN: Final = "không có khóa “{key}” (các khóa: {known}). Hãy sửa tên khóa."
+QUALITY_KIND_UNKNOWN: Final = "không có loại “{kind}”. Hãy chọn một trong: {known}."
+QUALITY_VALUE_BAD: Final = "khóa “{key}” có giá trị “{value}” không dùng được. Hãy sửa lại."
+QUALITY_ID_TWICE: Final = "mã câu “{id}” đã dùng ở {other}. Hãy đặt mã khác."
+QUALITY_REFUSAL_SAYS_TOO_MUCH: Final = (
+    "câu phải từ chối thì không có directive, place, words. Hãy bỏ các khóa đó, hoặc đổi loại câu."
+)
+QUALITY_NEEDS_ANSWER: Final = "cần directive (số hiệu văn bản) và words (lời mà trích dẫn phải có). Hãy ghi cả hai."
+QUALITY_NEEDS_AFTER: Final = "câu hỏi tiếp cần after (các câu hỏi trước đó). Hãy ghi thêm."
+QUALITY_NEEDS_TWO: Final = "câu so sánh cần ít nhất hai văn bản trong directive. Hãy ghi thêm."
+QUALITY_NEEDS_WORDS_OF_EACH: Final = "câu so sánh cần cho mỗi văn bản một mục trong words, theo cùng thứ tự."
+QUALITY_NEEDS_PLACE_OF_EACH: Final = "câu so sánh cần cho mỗi văn bản một mục trong place, hoặc bỏ hẳn place."
+QUALITY_NOT_MEASURED: Final = "{path} không phải kết quả đo đã ghi bằng evaluate --json"
+
+QUALITY_TITLE: Final = "{questions}: {count} câu hỏi, kho {snapshot}"
+QUALITY_UNACCENTED: Final = "Các câu hỏi được bỏ dấu trước khi hỏi."
+QUALITY_PARTS: Final[Mapping[str, str]] = {
+    "open": "Phần mở ({count} câu)",
+    "held": "Phần để dành ({count} câu)",
+}
+QUALITY_PART_NAMES: Final[Mapping[str, str]] = {"open": "phần mở", "held": "phần để dành"}
+QUALITY_KIND: Final = "Loại câu"
+QUALITY_COUNT: Final = "Số"
+QUALITY_MS: Final = "ms (giữa/p99)"
+QUALITY_KINDS: Final[Mapping[str, str]] = {
+    "plain": "thường",
+    "unaccented": "không dấu",
+    "chatty": "lối trò chuyện",
+    "everyday": "lời nôm na",
+    "number": "theo số hiệu",
+    "follow_up": "hỏi tiếp",
+    "compare": "so sánh",
+    "refuse_subject": "từ chối: gần chủ đề",
+    "refuse_other": "từ chối: chuyện khác",
+    "answerable": "MỌI CÂU CÓ LỜI ĐÁP",
+    "refusals": "MỌI CÂU PHẢI TỪ CHỐI",
+}
+QUALITY_MEASURES: Final[Mapping[str, str]] = {
+    "directive@1": "văn bản, 1",
+    "directive@3": "văn bản, 3",
+    "place@1": "chỗ, 1",
+    "place@3": "chỗ, 3",
+    "words@1": "lời, 1",
+    "words@3": "lời, 3",
+    "refused": "từ chối nhầm",
+}
+QUALITY_REFUSAL_MEASURES: Final[Mapping[str, str]] = {"refused": "từ chối đúng"}
+QUALITY_SAME: Final = "Cùng nơi trích đầu tiên khi có dấu và không dấu, {part}: {share} của {count} câu có dấu"
+QUALITY_UNKNOWN: Final = "Bộ câu hỏi nêu văn bản mà kho không có: {directives}"
+QUALITY_FOOT: Final = (
+    "Phần trăm số câu, trong ngoặc là khoảng tin cậy 95 % (bootstrap 1.000 lần, hạt giống {seed}). “1”: ở trích dẫn "
+    "đầu tiên; “3”: trong ba trích dẫn đầu. Câu so sánh tính trên mọi trích dẫn được đưa ra."
+)
+QUALITY_MISSES: Final = "Chưa đúng {count} câu của phần mở:"
+QUALITY_MISS: Final = "{id} ({kind}): {question}"
+QUALITY_EXPECTED: Final = "    cần: {directive}, {place}: “{words}” (sai: {wrong})"
+QUALITY_GIVEN: Final = "    được: {given}"
+QUALITY_REFUSED: Final = "(không trả lời)"
+QUALITY_NOTHING_QUOTED: Final = "(trả lời, không trích dẫn)"
+QUALITY_COMPARED: Final = "So với lần đo trước:"
+QUALITY_CHANGE: Final = "{arrow} {part}, {kind}, {measure}: {before} → {now}"
+QUALITY_NO_CHANGE: Final = "Không số nào thay đổi."
+QUALITY_OTHER_QUESTIONS: Final = "Hai lần đo không cùng câu hỏi: thêm {new}, bớt {gone} câu của phần mở."
+QUALITY_BETTER: Final = "Nay đúng ({count}):"
+QUALITY_WORSE: Final = "Nay sai ({count}):"
+QUALITY_OTHERWISE: Final = "Trả lời khác đi, đúng sai như cũ ({count}):"
+QUALITY_CHANGED_QUESTION: Final = "- {id}: {question}"
+QUALITY_PLOT_TITLE: Final = "Chất lượng trả lời: {questions}"
+QUALITY_PLOT_SNAPSHOT: Final = "Kho {snapshot}, mô hình {encoder}"
+QUALITY_SHARE: Final = "{share} % (khoảng tin cậy 95 %: {low}–{high})"
+QUALITY_ONLY_YAML: Final = "{option} chỉ dùng cho bộ câu hỏi .yaml"
+QUALITY_HALF_NOT_YAML: Final = "--half không dùng cho bộ câu hỏi .yaml; hãy dùng --part open hoặc --part held"
+QUALITY_PART_NEEDED: Final = "--part nhận open hoặc held, không nhận “{value}”"
+PART_OPTION: Final = "Với bộ .yaml: chỉ hỏi phần mở (open) hoặc phần để dành (held)."
+MISSES_OPTION: Final = "Với bộ .yaml: in các câu chưa đúng của phần mở."
+PLOT_OPTION: Final = "Với bộ .yaml: ghi biểu đồ vào tệp HTML này."
+AGAINST_OPTION: Final = "Với bộ .yaml: so với kết quả đã ghi bằng --json."
+
 FOLDER_VALUE: Final = "THƯ_MỤC"
 FILE_VALUE: Final = "TỆP"
 NAME_VALUE: Final = "TÊN"
@@ -1481,3 +1623,407 @@ def usage_text(message: str) -> str:
         if found := pattern.match(message):
             return words.format(*(group or "" for group in found.groups()))
     return message
+
+
+# --- digest
+# -- the digest on the web page
+DIGEST_STATUSES: Final[Mapping[str, str]] = {
+    "sent": "đã gửi",
+    "pending": "đang chờ gửi",
+    "sending": "đang gửi",
+    "failed": "không gửi được",
+    "unknown": "chưa rõ đã đến hay chưa",
+    "skipped": "không gửi",
+}
+DIGEST_WEB_TITLE: Final = "Bản tin"
+DIGEST_WEB_OFFICE: Final = "Quản lý bản tin"
+DIGEST_WEB_OF_DAY: Final = "Bản tin số {number}, ngày {date}"
+DIGEST_WEB_PERIOD: Final = "Những việc từ {since} đến {until}"
+DIGEST_WEB_NONE_YET: Final = "Chưa có bản tin nào gửi cho đồng chí."
+DIGEST_WEB_READ: Final = "Đã đọc"
+DIGEST_WEB_READ_SINCE: Final = "Đồng chí đã đọc bản tin này ({at})."
+DIGEST_WEB_EARLIER: Final = "Các bản tin khác"
+DIGEST_WEB_UNREAD: Final = "chưa đọc"
+DIGEST_WEB_CHOICE: Final = "Nhận bản tin"
+DIGEST_WEB_RECEIVES: Final = "Gửi bản tin cho tôi"
+DIGEST_WEB_RECEIVES_NOT: Final = "Không gửi bản tin cho tôi"
+DIGEST_WEB_CHANNEL: Final = "Gửi qua"
+DIGEST_WEB_CHANNEL_ANY: Final = "Tự chọn (nơi tôi liên kết sau cùng)"
+DIGEST_WEB_CHANNEL_INACTIVE: Final = "{channel} (hiện không gửi được)"
+DIGEST_WEB_SAVE: Final = "Lưu lựa chọn"
+DIGEST_WEB_SAVED: Final = "Đã lưu lựa chọn của đồng chí."
+DIGEST_WEB_CELL_READINGS: Final = "Chi bộ đã đọc"
+DIGEST_WEB_READINGS: Final = "{read} trong {of} đồng chí đã đọc"
+DIGEST_WEB_PLAN: Final = "{schedule}. Bản tin tới: {next}."
+DIGEST_WEB_PLAN_OFF: Final = "Hiện không có lịch gửi bản tin."
+DIGEST_WEB_SCHEDULE: Final = "Lịch gửi"
+DIGEST_WEB_SCHEDULE_HINT: Final = "Đổi lịch bằng tin nhắn, ví dụ: /bantin lịch thứ hai 07:30"
+DIGEST_WEB_WHEN: Final = "Lịch"
+DIGEST_WEB_NEXT: Final = "Lần tới"
+DIGEST_WEB_QUIET: Final = "Giờ yên tĩnh"
+DIGEST_WEB_QUIET_NONE: Final = "không có"
+DIGEST_WEB_QUIET_SPAN: Final = "từ {start} đến {end}, không gửi gì"
+DIGEST_WEB_DRAFT: Final = "Nếu gửi bây giờ"
+DIGEST_WEB_PEOPLE: Final = "{count} đồng chí nhận"
+DIGEST_WEB_CELL: Final = "Chi bộ"
+DIGEST_WEB_COUNT: Final = "Nhận"
+DIGEST_WEB_CHANNELS: Final = "Qua kênh"
+DIGEST_WEB_SKIPPED: Final = "Không gửi ({count})"
+DIGEST_WEB_SKIPPED_COUNT: Final = "{reason}: {count} đồng chí"
+DIGEST_WEB_LOOK: Final = "Xem trước từng bản"
+DIGEST_WEB_SEND: Final = "Gửi ngay…"
+DIGEST_WEB_SEND_TITLE: Final = "Gửi bản tin ngay"
+DIGEST_WEB_SEND_ASK: Final = "Gửi bản tin này cho {count} đồng chí?"
+DIGEST_WEB_SEND_YES: Final = "Gửi cho {count} đồng chí"
+DIGEST_WEB_SEND_NO: Final = "Không gửi"
+
+DIGEST_WEB_NOBODY: Final = "Chưa có ai để gửi."
+DIGEST_WEB_CHANGED: Final = "Nội dung hoặc người nhận vừa thay đổi, chưa gửi gì. Đồng chí xem lại rồi xác nhận lần nữa."
+DIGEST_WEB_NOT_SENT: Final = "Chưa gửi: hôm nay đã có bản tin và từ đó đến nay chưa có gì mới."
+DIGEST_WEB_PREVIEW: Final = "Xem trước bản tin"
+DIGEST_WEB_EACH_CHANNEL: Final = "Kênh của từng người"
+DIGEST_WEB_ALL_CELLS: Final = "Tất cả chi bộ"
+DIGEST_WEB_AS_ON: Final = "Hiển thị như trên"
+DIGEST_WEB_PLAIN: Final = "Chữ thường (màn hình máy chủ)"
+DIGEST_WEB_SHOW: Final = "Xem"
+DIGEST_WEB_VERSION: Final = "{channel}: {count} đồng chí"
+DIGEST_WEB_WHO: Final = "Những ai nhận bản này"
+DIGEST_WEB_MESSAGE: Final = "Tin {number}/{count}"
+DIGEST_WEB_BUTTONS: Final = "Nút bấm dưới tin"
+DIGEST_WEB_NO_VERSION: Final = "Không có ai nhận bản tin với lựa chọn này."
+DIGEST_WEB_PAST: Final = "Các bản tin đã gửi"
+DIGEST_WEB_NO_PAST: Final = "Chưa gửi bản tin nào."
+DIGEST_WEB_LAST: Final = "Bản tin gần nhất"
+DIGEST_WEB_LEDGER: Final = "Sổ gửi"
+DIGEST_WEB_OPEN: Final = "Xem sổ gửi"
+DIGEST_WEB_PROGRESS: Final = "Đã xong {settled}/{people}"
+DIGEST_WEB_FAILURES: Final = "Không gửi được, theo lý do"
+DIGEST_WEB_UNKNOWN: Final = "Chưa rõ đã đến hay chưa ({count})"
+DIGEST_WEB_UNKNOWN_HINT: Final = (
+    "Nơi gửi không trả lời nên tin có thể đã đến. Hệ thống không tự gửi lại; "
+    "nếu gửi lại, tin sẽ ghi rõ là có thể đã đến trước đó. "
+    "Ai đã đọc, đã tắt bản tin hoặc không còn tài khoản ấy thì không gửi lại."
+)
+DIGEST_WEB_RETRY: Final = "Gửi lại cho {count} đồng chí này"
+DIGEST_WEB_AGAIN_DONE: Final = "Đã xếp gửi lại cho {count} đồng chí."
+DIGEST_WEB_READING: Final = "Đã đọc theo chi bộ"
+DIGEST_WEB_REFRESH: Final = "Xem lại"
+DIGEST_WEB_BACK: Final = "Quản lý bản tin"
+DIGEST_WEB_MISSED: Final = "Máy chủ không chạy trong ngày này, bản tin không được gửi."
+DIGEST_WEB_WAITS: Final = "Bắt đầu gửi lúc {at}."
+DIGEST_WEB_ENDS: Final = "Đang gửi, muộn nhất đến {at}."
+DIGEST_WEB_PERSON: Final = "{name} ({code}, {cell})"
+DIGEST_WEB_PERSON_ON: Final = "{name} ({code}, {cell}), {channel}"
+DIGEST_WEB_NO_NEWS: Final = "Chưa có gì mới cho ai."
+
+# --- digest: what members say to it
+DIGEST_HEADING: Final = "Bản tin số {number}, ngày {date}:"
+DIGEST_OF_NOBODY: Final = "Bản tin gửi cho đảng viên có trong danh sách; màn hình này không nhận bản tin."
+DIGEST_NONE: Final = "Chưa có bản tin nào gửi đồng chí."
+DIGEST_NONE_YET: Final = "Chưa có bản tin nào được gửi."
+DIGEST_NO_SUCH: Final = "Không có bản tin số {number} gửi đồng chí. Gõ /bantin để xem bản tin gần nhất."
+DIGEST_READ_ON: Final = "Đồng chí đã đọc bản tin này ngày {date}."
+DIGEST_IS_OFF: Final = "Đồng chí đang không nhận bản tin; muốn nhận lại, gõ /bantin bật."
+DIGEST_IS_ON: Final = "Đồng chí đang nhận bản tin; muốn thôi, gõ /bantin tắt."
+DIGEST_IS_ON_AT: Final = "Đồng chí đang nhận bản tin qua {channel}; muốn thôi, gõ /bantin tắt."
+DIGEST_NEXT: Final = "Bản tin kế tiếp: {at} ngày {date}."
+DIGEST_TURNED_OFF: Final = (
+    "Vâng, từ nay tôi không gửi bản tin cho đồng chí nữa. Muốn xem, đồng chí gõ /bantin; muốn nhận lại, gõ /bantin bật."
+)
+DIGEST_WHICH_CHANNEL: Final = (
+    "Đồng chí muốn nhận bản tin qua kênh nào? Đồng chí nhận được qua: {channels}. "
+    "Gõ /bantin kênh và tên kênh, ví dụ /bantin kênh zalo; gõ /bantin kênh tự động để tôi tự chọn."
+)
+DIGEST_NO_CHANNELS: Final = "chưa kênh nào"
+DIGEST_BY_CHANNEL: Final = "Nhận qua {channel}"
+DIGEST_CHANNEL_NOT_HERE: Final = "Kênh {channel} chưa được mở ở đây. Gõ /bantin kênh để xem các kênh dùng được."
+DIGEST_CHANNEL_NOT_LINKED: Final[Mapping[str, str]] = {
+    "telegram": "Đồng chí chưa liên kết tài khoản Telegram; đồng chí xin văn phòng cấp ủy mã liên kết rồi gửi mã đó "
+    "cho tôi trên Telegram.",
+    "zalo": "Đồng chí chưa liên kết tài khoản Zalo; đồng chí xin văn phòng cấp ủy mã liên kết rồi gửi mã đó cho tôi "
+    "trên Zalo.",
+    "web": "Đồng chí chưa vào trang web; đồng chí gõ /maweb để lấy mã, vào trang web rồi đặt lại kênh.",
+}
+DIGEST_HELP: Final = (
+    "Gõ /bantin để xem bản tin gần nhất, /bantin tắt hoặc /bantin bật để thôi nhận hay nhận lại, "
+    "/bantin kênh telegram (zalo, web) để chọn kênh nhận, /daxem để báo đã đọc."
+)
+DIGEST_HELP_READINGS: Final = "Gõ /bantin lượt đọc để xem bao nhiêu đồng chí đã đọc."
+DIGEST_MARK_READ: Final = "Đã đọc"
+DIGEST_TURN_OFF: Final = "Tắt bản tin"
+DIGEST_TURN_ON: Final = "Nhận lại bản tin"
+DIGEST_OTHER_CHANNEL: Final = "Đổi kênh nhận"
+DIGEST_READ: Final = "Cảm ơn đồng chí, tôi đã ghi nhận đồng chí đã đọc bản tin số {number}. {who}"
+DIGEST_READ_COUNTED: Final = "Bí thư và quản trị viên chỉ thấy số người đã đọc, không thấy tên."
+DIGEST_READ_BY_NAME: Final = "Theo quy định của cấp ủy, bí thư và quản trị viên thấy tên người đã đọc."
+DIGEST_READ_BEFORE: Final = "Tôi đã ghi nhận từ trước: đồng chí đã đọc bản tin số {number}."
+DIGEST_READING: Final = "Chi bộ “{cell}”: {read} trong {people} đồng chí đã đọc."
+DIGEST_READERS: Final = "  Đã đọc: {names}"
+DIGEST_NOT_READERS: Final = "  Chưa đọc: {names}"
+DIGEST_READINGS_NOT_YOURS: Final = "Số người đã đọc chỉ bí thư chi bộ và quản trị viên xem được."
+DIGEST_NOBODY_IN_CELL: Final = "Bản tin này không gửi ai trong chi bộ của đồng chí."
+
+# The words of a digest itself
+DIGEST_CORRECTED: Final = "Thông tin trước đây đã được chỉnh lại:"
+DIGEST_BEGUN: Final = "{directive} bắt đầu có hiệu lực từ ngày {date}."
+DIGEST_OPENING: Final = "Kính gửi đồng chí bản tin từ ngày {since} đến ngày {until}."
+DIGEST_QUIET: Final = (
+    "Kính gửi đồng chí: từ ngày {since} đến ngày {until} không có văn bản mới, thay đổi hay việc sắp đến hạn."
+)
+DIGEST_PART_OWN: Final = "LIÊN QUAN ĐẾN CHI BỘ ĐỒNG CHÍ ({count})"
+DIGEST_PART_DUE: Final = "VIỆC SẮP ĐẾN HẠN ({count})"
+DIGEST_PART_ADDED: Final = "VĂN BẢN MỚI ({count})"
+DIGEST_PART_HERE: Final = "VĂN BẢN HIỆN CÓ ({count})"
+DIGEST_PART_CHANGED: Final = "THAY ĐỔI VỀ HIỆU LỰC ({count})"
+DIGEST_PART_ANSWERED: Final = "VĂN PHÒNG CẤP ỦY ĐÃ TRẢ LỜI ({count})"
+DIGEST_REST_DUE: Final = "… và {count} việc khác sắp đến hạn."
+DIGEST_REST_ADDED: Final = "… và {count} văn bản khác; đồng chí gõ /vanban để xem danh sách."
+DIGEST_REST_CHANGED: Final = "… và {count} văn bản khác có thay đổi."
+DIGEST_REST_ANSWERED: Final = "… và {count} câu hỏi khác đã được trả lời."
+DIGEST_ITEM: Final = "• {words}"
+DIGEST_TITLED: Final = "{name}: {title}"
+DIGEST_OPENED: Final = "(nay đồng chí được xem)"
+DIGEST_TYPE: Final = "(đọc tiếp: gõ {words})"
+DIGEST_OPEN: Final = "Mở {name}"
+DIGEST_DUE_ON: Final = "Hạn {date} ({left})"
+DIGEST_DUE_TODAY: Final = "hôm nay"
+DIGEST_DUE_TOMORROW: Final = "ngày mai"
+DIGEST_DUE_LEFT: Final = "còn {days} ngày"
+DIGEST_DUE_WHO: Final = "{due}: {who}"
+DIGEST_DUE_BY: Final = "{due}, theo {name}"
+DIGEST_ASKED: Final = "Trong thời gian này tôi đã nhận {count} câu hỏi của các đồng chí."
+DIGEST_QUESTION: Final = "“{question}”"
+DIGEST_ASK_AGAIN: Final = "(đọc trả lời: gõ lại câu hỏi)"
+DIGEST_ABOVE: Final = (
+    "Còn nội dung không gửi qua kênh này được; đồng chí vui lòng đăng nhập trang tra cứu trên mạng để xem."
+)
+DIGEST_WHOLE: Final = "Xem đầy đủ bản tin"
+
+# -- duties to confirm (/nhiemvu)
+DUE_NONE: Final = "chưa rõ hạn"
+DUE_EVERY: Final[Mapping[str, str]] = {
+    "week": "hằng tuần",
+    "month": "hằng tháng",
+    "quarter": "hằng quý",
+    "half_year": "6 tháng một lần",
+    "nine_months": "9 tháng đầu năm",
+    "year": "hằng năm",
+}
+DUE_LAST_DAY: Final[Mapping[str, str]] = {
+    "week": "ngày cuối tuần",
+    "month": "ngày cuối tháng",
+    "quarter": "ngày cuối quý",
+    "half_year": "30/6 và 31/12",
+    "nine_months": "30/9",
+    "year": "31/12",
+}
+DUE_DAY: Final = "ngày {day}"
+DUE_DAY_ALONE: Final[Mapping[str, str]] = {
+    "quarter": "ngày {day} tháng cuối quý",
+    "half_year": "ngày {day} tháng 6 và tháng 12",
+    "nine_months": "ngày {day} tháng 9",
+    "year": "ngày {day} tháng 12",
+}
+DUTY_PLACE: Final = "{place}. {line}"
+DUTY_WHO: Final = "Người làm: {who}"
+DUTY_WHO_NONE: Final = "chưa rõ"
+DUTY_DUE: Final = "Hạn: {due}"
+DUTY_NEXT: Final = "lần tới {day}"
+DUTY_DAY_UNCLEAR: Final = "tôi chưa hiểu ngày này; đồng chí sửa lại giúp"
+DUTY_AS_READ: Final = "Đã sửa; tôi đọc được: người làm {who}, hạn {due}"
+DUTY_STATE: Final = "Hiện nay: {state}"
+DUTY_STATES: Final[Mapping[str, str]] = {
+    "proposed": "chờ xác nhận",
+    "confirmed": "đã xác nhận",
+    "dropped": "đã bỏ",
+}
+DUTY_OVER_UNDECIDED: Final = "đã quá hạn mà chưa xác nhận"
+DUTY_STEPS: Final[Mapping[str, str]] = {
+    "co": "Xác nhận {place}",
+    "doi": "Sửa {place}",
+    "bo": "Bỏ {place}",
+    "rut": "Rút lại {place}",
+}
+DUTY_BACK: Final = "Rút lại quyết định vừa rồi"
+DUTY_DECIDED: Final[Mapping[str, str]] = {
+    "confirmed": "Đã xác nhận: {who}; hạn: {due} (theo {paper}).",
+    "corrected": "Đã sửa và xác nhận: {who}; hạn: {due} (theo {paper}).",
+    "dropped": "Đã bỏ một nhiệm vụ của {paper}; bản tin không nhắc việc này.",
+    "proposed": "Đã rút lại quyết định; nhiệm vụ này của {paper} lại chờ xác nhận.",
+}
+DUTY_BEFORE: Final = "Trước đó nhiệm vụ này {state}."
+DUTY_OVER: Final = "Hạn này đã qua nên bản tin không nhắc."
+DUTY_UNTIMED: Final = "Chưa có ngày hạn rõ nên bản tin không nhắc; đồng chí có thể sửa để thêm hạn."
+DUTY_GONE: Final = (
+    "Nhiệm vụ này không còn: văn bản đã thay đổi, hết hiệu lực, bị rút hoặc đã bỏ khỏi kho. Gõ /nhiemvu để xem lại."
+)
+DUTY_ASK: Final = (
+    "Đồng chí gõ điều cần sửa, mỗi điều một dòng, ví dụ:\n"
+    "• hạn 20/12/2026 (hoặc 20/12)\n"
+    "• hằng tháng ngày 25; hằng quý; hằng năm ngày 15/11; thứ sáu hằng tuần\n"
+    "• bỏ hạn\n"
+    "• người làm: Chi bộ 3\n"
+    "Sửa xong là tôi ghi đã xác nhận."
+)
+DUTY_FORMS: Final = "ví dụ: hạn 20/12/2026, hằng tháng ngày 25, hằng quý, bỏ hạn, người làm: Chi bộ 3"
+DUTY_NOT_UNDERSTOOD: Final = f"Tôi chưa hiểu “{{words}}”. Đồng chí gõ lại giúp, {DUTY_FORMS}."
+DUTY_WHO_TOO_LONG: Final = "Tên người làm dài quá {limit} ký tự. Đồng chí gõ ngắn lại giúp tôi."
+DUTY_NO_SUCH_DAY: Final = "Không có ngày {day}. Đồng chí xem lại ngày giúp tôi."
+DUTY_NO_SUCH_MONTH: Final = "Không có tháng {month}. Đồng chí xem lại giúp tôi."
+DUTY_PAST: Final = "Ngày {day} đã qua (hôm nay là {today}). Đồng chí gõ một ngày từ hôm nay trở đi."
+DUTIES_TYPED: Final[Mapping[str, str]] = {
+    "waiting": "",
+    "undated": "không hạn",
+    "confirmed": "đã xác nhận",
+    "dropped": "đã bỏ",
+}
+DUTIES_OPENING: Final[Mapping[str, str]] = {
+    "waiting": "{count} nhiệm vụ có ngày hạn chờ đồng chí xác nhận. Bản tin chỉ nhắc nhiệm vụ đã được xác nhận.",
+    "undated": "{count} nhiệm vụ chưa rõ ngày hạn. Muốn bản tin nhắc, đồng chí sửa để thêm hạn.",
+    "confirmed": "{count} nhiệm vụ đã xác nhận:",
+    "dropped": "{count} nhiệm vụ đã bỏ:",
+}
+DUTIES_NONE: Final[Mapping[str, str]] = {
+    "waiting": "Không có nhiệm vụ nào có ngày hạn chờ xác nhận.",
+    "undated": "Không có nhiệm vụ nào chưa rõ ngày hạn.",
+    "confirmed": "Chưa có nhiệm vụ nào được xác nhận.",
+    "dropped": "Chưa có nhiệm vụ nào bị bỏ.",
+}
+DUTIES_OF: Final = "{count} nhiệm vụ của văn bản “{words}”:"
+DUTIES_NONE_OF: Final = "Tôi không thấy nhiệm vụ nào của “{words}” trong các văn bản còn hiệu lực. Gõ /nhiemvu để xem."
+DUTIES_PAST: Final = "(Không kể {count} nhiệm vụ đã quá hạn mà chưa ai xác nhận.)"
+DUTIES_LISTS: Final[Mapping[str, str]] = {
+    "waiting": "Chờ xác nhận ({count})",
+    "undated": "Chưa rõ ngày hạn ({count})",
+    "confirmed": "Đã xác nhận ({count})",
+    "dropped": "Đã bỏ ({count})",
+}
+DUTIES_WEB_TITLE: Final = "Nhiệm vụ, thời hạn"
+DUTIES_WEB_ABOUT: Final = "Bản tin chỉ nhắc nhiệm vụ đã được xác nhận, khi ngày hạn còn trong hai tuần tới."
+DUTIES_WEB_LISTS: Final = "Các danh sách nhiệm vụ"
+DUTIES_WEB_SAVED: Final = "Đã ghi quyết định của đồng chí."
+DUTIES_WEB_FORM: Final = "Sửa rồi xác nhận"
+DUTIES_WEB_WHO: Final = "Người làm"
+DUTIES_WEB_DUE: Final = "Hạn"
+DUTIES_WEB_DUE_HINT: Final = "Ví dụ: 20/12/2026, hằng tháng ngày 25, hằng quý. Để trống là không có hạn."
+DUTIES_WEB_STEPS: Final[Mapping[str, str]] = {
+    "co": "Xác nhận",
+    "sua": "Lưu và xác nhận",
+    "bo": "Bỏ",
+    "rut": "Rút lại quyết định",
+}
+DUTIES_WAIT: Final = "{count} nhiệm vụ chờ xác nhận (/nhiemvu)."
+
+# --- digest: when it goes out, and what became of it
+WEEKDAYS: Final = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+DIGEST_PLANNED_WEEKLY: Final = "{weekday} hằng tuần, lúc {at}"
+DIGEST_PLANNED_MONTHLY: Final = "{weekday} đầu tiên của tháng, lúc {at}"
+DIGEST_PLANNED_NEVER: Final = "không tự gửi"
+DIGEST_SENT_AGAIN: Final = "Bản tin này có thể đã tới đồng chí; tôi xin gửi lại cho chắc."
+DIGEST_MISSED: Final = (
+    "Bản tin dự kiến gửi lúc {at} đã không gửi được, vì máy không chạy hôm đó. Tôi không tự gửi muộn sang ngày khác. "
+    "Đồng chí gõ /bantin gửi để gửi ngay; nếu không, nội dung sẽ có trong bản tin tới."
+)
+DIGEST_NOT_AFTER_RESTORE: Final = (
+    "Bản tin dự kiến gửi lúc {at} có thể đã được gửi trước khi khôi phục từ bản sao lưu, nên tôi không tự gửi lại. "
+    "Nếu chắc là chưa ai nhận được, đồng chí gõ /bantin gửi."
+)
+DIGEST_OVER: Final = (
+    "Bản tin số {number}: đã gửi {sent} người, chưa gửi được {failed} người, chưa rõ {unknown} người. "
+    "Gõ /bantin tình trạng để xem lý do{again}."
+)
+DIGEST_OVER_AGAIN: Final = ", /bantin gửi lại để gửi lại cho những người chưa rõ"
+
+# --- digest: what administrators say to it, in chat and in the terminal
+DIGEST_OFFICE_HELP: Final = (
+    "Bản tin, dành cho quản trị viên: /bantin xem (xem trước, ai nhận, vì sao không nhận), "
+    "/bantin xem TÊN_CHI_BỘ (đúng bản chi bộ đó nhận), /bantin gửi (gửi ngay, tôi hỏi lại trước khi gửi), "
+    "/bantin tình trạng (sổ gửi), /bantin gửi lại (những người chưa rõ đã nhận hay chưa), "
+    "/bantin lịch thứ hai 07:30 (đặt lịch), /bantin lượt đọc (bao nhiêu đồng chí đã đọc)."
+)
+DIGEST_DRAFT: Final = "Bản tin từ {since} đến {until}: {going} đồng chí nhận, {skipped} đồng chí không nhận."
+DIGEST_DRAFT_QUIET: Final = "Từ bản tin trước đến nay không có gì mới với ai."
+DIGEST_CELL: Final = "• Chi bộ “{cell}”: {count} đồng chí ({channels})"
+DIGEST_SKIPPED: Final = "• Không nhận vì {reason}: {count} đồng chí ({names})"
+DIGEST_SKIPPED_COUNT: Final = "• Không gửi vì {reason}: {count} đồng chí"
+DIGEST_SKIPS: Final[Mapping[str, str]] = {
+    "opted_out": "đã tắt bản tin",
+    "inactive": "tài khoản không nhận được nữa",
+    "no_channel": "chưa có tài khoản",
+    "quiet": "không có gì mới",
+}
+DIGEST_LEAVES_NOW: Final = "Nếu gửi, bản tin đi ngay."
+DIGEST_LEAVES_LATER: Final = "Đang giờ yên tĩnh: nếu gửi, bản tin đi lúc {at}."
+DIGEST_MORE_NAMES: Final = " và {count} đồng chí khác"
+DIGEST_CELL_DRAFT: Final = "Chi bộ “{cell}”: {going} đồng chí nhận, {skipped} đồng chí không nhận."
+DIGEST_VARIANT: Final = "▶ Qua {channel}, {count} đồng chí ({names}) nhận đúng như sau:"
+DIGEST_VARIANT_PARTS: Final = "▶ Qua {channel}, {count} đồng chí ({names}) nhận đúng như sau, chia {parts} tin:"
+DIGEST_PART: Final = "Tin {position}/{count}:"
+DIGEST_PART_ABOVE: Final = "(Phần còn lại của tin này không được hiện ở kênh này.)"
+DIGEST_BUTTONS: Final = "[Nút bấm: {labels}]"
+DIGEST_MORE_VARIANTS: Final = "Còn {count} bản khác của chi bộ này; đồng chí xem trên trang web."
+DIGEST_PREVIEW_ON_PAGE: Final = "Quản lý bản tin trên trang web"
+DIGEST_NO_CELL: Final = "Tôi không rõ chi bộ “{cell}”. Danh sách có: {cells}. Đồng chí gõ lại đúng một tên trong đó."
+DIGEST_NOTHING_TO_SEND: Final = "Hôm nay đã có bản tin số {number}, từ đó đến nay không có gì mới; tôi không gửi thêm."
+DIGEST_NOBODY: Final = "Chưa có ai để gửi: đảng viên cần liên kết tài khoản trước (/thanhvien)."
+DIGEST_SEND_ASK: Final = "Đồng chí có chắc muốn gửi bản tin này không?"
+DIGEST_SEND_YES: Final = "Gửi cho {count} đồng chí"
+DIGEST_SEND_NO: Final = "Không gửi"
+DIGEST_SEND_DROPPED: Final = "Vâng, tôi không gửi bản tin."
+DIGEST_SEND_NOT_WAITING: Final = "Không có bản tin nào đang chờ xác nhận. Đồng chí gõ /bantin gửi để xem lại rồi gửi."
+DIGEST_SEND_OVERTAKEN: Final = "Bản tin đã được gửi đi sau khi đồng chí xem; tôi không gửi thêm."
+DIGEST_SENDING: Final = "Đang gửi bản tin số {number}. Đồng chí gõ /bantin tình trạng để xem đã gửi đến đâu."
+DIGEST_SEND_LATER: Final = "Đã chốt bản tin số {number}; đang giờ yên tĩnh nên bản tin đi lúc {at}."
+DIGEST_STANDING: Final = "Bản tin số {number}, ngày {date}: {bar}"
+DIGEST_COUNTS: Final = (
+    "Đã gửi {sent} · không gửi được {failed} · chưa rõ {unknown} · đang chờ {pending} · không nhận {skipped}"
+)
+DIGEST_STARTS_AT: Final = "Bắt đầu gửi lúc {at}."
+DIGEST_ENDS_AT: Final = "Còn gửi đến {at}."
+DIGEST_FAILURE: Final = "• Không gửi được: {count} đồng chí ({reason})"
+DIGEST_UNKNOWN: Final = (
+    "• Chưa rõ đã đến hay chưa: {count} đồng chí ({names}). Tôi không tự gửi lại; muốn gửi lại, gõ /bantin gửi lại."
+)
+DIGEST_AGAIN: Final = "Gửi lại cho {count} đồng chí"
+DIGEST_NONE_UNKNOWN: Final = "Bản tin số {number} không có ai chưa rõ đã nhận hay chưa; tôi không gửi lại cho ai."
+DIGEST_AGAIN_DONE: Final = "Đang gửi lại bản tin số {number} cho {count} đồng chí, ghi rõ là có thể đã đến trước đó."
+DIGEST_AGAIN_LATER: Final = "Đang giờ yên tĩnh nên tin đi lúc {at}."
+DIGEST_AGAIN_LEFT: Final = "{count} đồng chí không gửi lại: đã đọc, không nhận bản tin nữa, hoặc không còn tài khoản."
+DIGEST_PLAN: Final = "Lịch bản tin: {plan}."
+DIGEST_PLAN_NEXT: Final = "Bản tin kế tiếp lúc {at}."
+DIGEST_PLAN_HOW: Final = (
+    "Đổi lịch: /bantin lịch thứ hai 07:30, /bantin lịch đầu tháng thứ hai 07:30; thôi gửi theo lịch: /bantin lịch tắt."
+)
+DIGEST_PLAN_BAD: Final = (
+    "Tôi không hiểu lịch “{plan}”. Đồng chí gõ thứ và giờ, ví dụ /bantin lịch thứ hai 07:30, "
+    "/bantin lịch đầu tháng chủ nhật 8:00, hoặc /bantin lịch tắt."
+)
+DIGEST_PLAN_QUIET: Final = "{at} nằm trong giờ yên tĩnh ({quiet}), không gửi được. Đồng chí chọn giờ khác."
+DIGEST_PLAN_SET: Final = "Đã đặt lịch bản tin: {plan}. Bản tin kế tiếp lúc {at}."
+DIGEST_PLAN_OFF: Final = (
+    "Đã thôi gửi bản tin theo lịch. Muốn gửi, gõ /bantin gửi; muốn đặt lại lịch, ví dụ /bantin lịch thứ hai 07:30."
+)
+DIGEST_MORE_ABOVE: Final = "Bản tin còn phần không được hiện ở kênh này."
+DIGEST_MORE_ABOVE_LINK: Final = "Xem trọn bản tin trên trang web"
+
+# --- digest: the command line
+DIGEST_CLI_HELP: Final = "Bản tin: xem trước (preview), gửi (send --now), sổ gửi (status), gửi lại (retry-unknown)."
+DIGEST_PREVIEW_HELP: Final = "Xem đúng những gì sẽ gửi, cho ai, ai không nhận và vì sao; không gửi gì."
+DIGEST_SEND_HELP: Final = "Gửi bản tin ngay (--now); hỏi lại trước khi gửi, trừ khi có --yes."
+DIGEST_STATUS_HELP: Final = "Xem sổ gửi của bản tin gần nhất."
+DIGEST_RETRY_HELP: Final = "Gửi lại cho những người chưa rõ đã nhận hay chưa; tin ghi rõ là có thể đã đến trước đó."
+DIGEST_AS_OF_OPTION: Final = "Xem như vào lúc này, ví dụ 2026-11-23T07:30 (không ghi múi giờ thì là giờ của bot)."
+DIGEST_MEMBER_OPTION: Final = "Chỉ xem bản của người có mã (hoặc họ tên) này."
+DIGEST_CELL_OPTION: Final = "Chỉ xem chi bộ này."
+DIGEST_NOW_OPTION: Final = "Gửi ngay, không đợi lịch."
+DIGEST_YES_OPTION: Final = "Không hỏi lại."
+DIGEST_TIME_VALUE: Final = "THỜI_ĐIỂM"
+DIGEST_CELL_VALUE: Final = "CHI_BỘ"
+DIGEST_BAD_TIME: Final = "--as-of cần thời điểm như 2026-11-23T07:30 (+07:00 nếu muốn), không đọc được “{value}”"
+DIGEST_NEEDS_NOW: Final = "digest send cần --now; bản tin theo lịch thì “run” tự gửi"
+DIGEST_CLI_NO_CELL: Final = "không rõ chi bộ “{cell}” của --cell; danh sách có: {cells}"
+DIGEST_CLI_ASK: Final = "Gửi bản tin này cho {count} đồng chí? Gõ “gửi” để gửi: "
+DIGEST_CLI_KEPT: Final = "Không gửi gì."
+DIGEST_CLI_LEFT: Final = "Đã thôi đợi; còn {count} đồng chí, “run” hoặc lần gửi sau sẽ gửi tiếp."
+DIGEST_CLI_QUIET: Final = "Đang giờ yên tĩnh: bản tin đi lúc {at}, khi “run” đang chạy."
+DIGEST_CLI_PROGRESS: Final = "Bản tin số {number}: {bar}"

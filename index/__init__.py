@@ -6,18 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError, ReadError
-from index.report import BuildReport, LibraryInfo, Skipped, Trouble
+from index.findings import Findings, Hit, Passage, Quote
+from index.report import BuildReport, LibraryInfo, Share, Skipped, Trial, Trouble
 from index.types import (
     Directive,
     DirectiveId,
     DocumentNumber,
     Due,
     Duty,
-    Findings,
-    Hit,
-    Passage,
     Printed,
-    Quote,
     Reading,
     Recurrence,
     Reference,
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from index.language.numbers import TYPE_NAMES, find_numbers
     from index.language.text import fold
     from index.library import Library
-    from index.progress import Progress
+    from index.progress import Progress, Stage
     from index.reading.binding import bind_pictures
     from index.reading.bodies import rank_of
     from index.reading.form import read_directives
@@ -50,6 +47,7 @@ if TYPE_CHECKING:
     from index.searching.encoder import Encoder, load_encoder
     from index.searching.names import newest_first, of_type_said
     from index.searching.snapshot import RolledBack, rolled_back
+    from index.trying import Check
     from index.validity import Edge, Missing, Standing, Validity
 
 _LAZY = {
@@ -57,6 +55,7 @@ _LAZY = {
     "Evaluation": "index.evaluation",
     "Library": "index.library",
     "Progress": "index.progress",
+    "Stage": "index.progress",
     "TYPE_NAMES": "index.language.numbers",
     "bind_pictures": "index.reading.binding",
     "build_library": "index.build",
@@ -80,6 +79,7 @@ _LAZY = {
     "roll_back": "index.rollback",
     "RolledBack": "index.searching.snapshot",
     "rolled_back": "index.searching.snapshot",
+    "Check": "index.trying",
     "Edge": "index.validity",
     "Missing": "index.validity",
     "Standing": "index.validity",
@@ -101,6 +101,7 @@ __all__ = [
     "PICTURED",
     "TYPE_NAMES",
     "BuildReport",
+    "Check",
     "Difference",
     "Directive",
     "DirectiveId",
@@ -131,12 +132,15 @@ __all__ = [
     "Scan",
     "Section",
     "SectionKind",
+    "Share",
     "Sidecar",
     "Skipped",
     "Span",
+    "Stage",
     "Standing",
     "Status",
     "Tools",
+    "Trial",
     "Trouble",
     "Validity",
     "Version",

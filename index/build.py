@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from datetime import date as Date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,11 +19,12 @@ from numpy.typing import NDArray
 
 from index.cache import Cache, cache_key, open_cache
 from index.errors import CorpusMissing, LibraryDamaged, LibraryMissing
+from index.findings import Passage
 from index.history import keep_versions
 from index.intake import Intake, Steps, take_in
 from index.lock import failing, locked
 from index.progress import Progress, Stage, Watch, stop_at
-from index.report import BuildReport, keep_report
+from index.report import BuildReport, Trial, keep_report
 from index.searching.catalog import Entry, open_catalog, write_catalog
 from index.searching.snapshot import (
     BUILDING,
@@ -39,7 +41,8 @@ from index.searching.snapshot import (
 from index.searching.terms import accented_terms
 from index.searching.vectors import write_vectors
 from index.searching.words import WordRow, write_words
-from index.types import DirectiveId, Passage
+from index.trying import Check, Papers, takes_away, try_out
+from index.types import DirectiveId
 from index.version import reading_version
 
 if TYPE_CHECKING:
@@ -57,9 +60,13 @@ def build_library(
     encoder: Encoder,
     progress: Watch | None = None,
     steps: Steps | None = None,
+    check: Check | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> BuildReport:
     """Make the library answer from what the corpus holds now; the report compares with what it held before.
+
+    ``check`` tries the new snapshot first: where it says that something fell, the one before goes on answering, unless
+    the new one takes something away (`trying.takes_away`), which never waits.
 
     Raises CorpusMissing, BuildBusy while another build runs, HistoryDamaged, and BuildFailed; the library then stays as
     it was.
@@ -76,16 +83,27 @@ def build_library(
         manifest = _manifest(library, intake.entries, encoder=encoder, reader=steps.version, built_at=built_at)
         building = _write(library, manifest, entries=intake.entries, vectors=vectors, watch=watch)
         _check(building, vectors)
+        report = _report(before, intake)
+        if check:
+            trial = try_out(check, before.folder, building, encoder=encoder, reader=steps.version, watch=watch)
+            report = _with_trial(report, trial, before=before, intake=intake, today=built_at.date())
+        if report.trial and report.trial.kept:
+            sweep_unfinished(library)
+            return _timed(report, started)
         stop_at("before_history")
         keep_versions(library, before.folder, intake, now=built_at)
         stop_at("before_switch")
         switch(library, building)
         stop_at("after_switch")
         cache.prune(files=intake.files)
-        report = _report(before, intake, seconds=perf_counter() - started)
+        report = _timed(report, started)
         keep_report(current_snapshot(library), report)
         sweep_old(library, keep=None if _withdraws(intake, report) else before.folder)
     return report
+
+
+def _timed(report: BuildReport, started: float) -> BuildReport:
+    return report.model_copy(update={"seconds": perf_counter() - started})
 
 
 def write_library(library: Path, entries: Sequence[Entry], *, encoder: Encoder, progress: Watch | None = None) -> None:
@@ -123,15 +141,17 @@ class _Previous(NamedTuple):
 
     folder: Path | None
     digests: dict[DirectiveId, str]
+    papers: Papers
 
 
 def _previous(library: Path) -> _Previous:
     try:
         folder = current_snapshot(library)
         with closing(open_catalog(folder)) as catalog:
-            return _Previous(folder, catalog.digests())
+            directives = {directive.id: directive for directive in catalog.directives()}
+            return _Previous(folder, catalog.digests(), Papers(directives, catalog.relations))
     except (LibraryMissing, LibraryDamaged, sqlite3.Error, ValueError):
-        return _Previous(None, {})
+        return _Previous(None, {}, Papers({}, {}))
 
 
 def _embed(entries: Sequence[Entry], *, encoder: Encoder, cache: Cache, watch: Watch) -> NDArray[np.float32]:
@@ -221,7 +241,8 @@ def _check(folder: Path, vectors: NDArray[np.float32]) -> None:
                 raise LibraryDamaged(folder=folder, detail=f"the words: row {row} is not found by its own")
 
 
-def _report(before: _Previous, intake: Intake, *, seconds: float) -> BuildReport:
+def _report(before: _Previous, intake: Intake) -> BuildReport:
+    """Without the seconds that it took."""
     now = {entry.reading.directive.id: entry.digest for entry in intake.entries}
     both = now.keys() & before.digests.keys()
     unchanged = sum(now[directive] == before.digests[directive] for directive in both)
@@ -233,7 +254,21 @@ def _report(before: _Previous, intake: Intake, *, seconds: float) -> BuildReport
         skipped=intake.skipped,
         troubles=intake.troubles,
         passages=sum(len(entry.passages) for entry in intake.entries),
-        seconds=seconds,
+        seconds=0,
+    )
+
+
+def _with_trial(report: BuildReport, trial: Trial, *, before: _Previous, intake: Intake, today: Date) -> BuildReport:
+    """A library that takes something away does not wait, whatever it answers."""
+    kept = trial.fell and not (_withdraws(intake, report) or takes_away(before.papers, _papers(intake), today=today))
+    return report.model_copy(update={"trial": trial.model_copy(update={"kept": kept})})
+
+
+def _papers(intake: Intake) -> Papers:
+    readings = [entry.reading for entry in intake.entries]
+    return Papers(
+        {reading.directive.id: reading.directive for reading in readings},
+        {reading.directive.id: reading.relations for reading in readings},
     )
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from index.build import write_library
 from index.errors import BadQuestionSet, QuestionSetMissing
+from index.findings import Findings, Passage
 from index.language.text import fold, printed
 from index.library import Library
 from index.progress import Progress, Stage
@@ -27,7 +28,7 @@ from index.reading.form import read_form
 from index.reading.passages import cut_passages
 from index.searching.catalog import Entry
 from index.searching.encoder import Encoder
-from index.types import Directive, DirectiveId, Findings, Frozen, Pages, Passage, Printed, Reading
+from index.types import Directive, DirectiveId, Frozen, Pages, Printed, Reading
 
 Half = Literal["even", "odd"]
 _CUTOFFS = (1, 3, 5, 10, 20)

@@ -13,13 +13,14 @@ from pydantic import ValidationError
 
 from index.cache import Cache, cache_key
 from index.errors import ClassifiedPaper, ReadError
+from index.findings import Passage
 from index.identity import text_digest, unite
 from index.progress import Progress, Stage, Watch, stop_at
 from index.reading.readers import CorpusFile
 from index.reading.tools import NO_TOOLS, Tools
 from index.report import Skipped, Trouble
 from index.searching.catalog import Entry
-from index.types import Frozen, Passage, Printed, Reading
+from index.types import Frozen, Printed, Reading
 
 
 class Steps(NamedTuple):

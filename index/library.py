@@ -8,17 +8,26 @@ from pathlib import Path
 from threading import Lock
 
 from index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing, LibraryOutdated
+from index.findings import Findings, Quote
 from index.intake import bytes_digest, digest_of
 from index.language.numbers import find_numbers
 from index.reading.readers import CorpusFile
 from index.report import BuildReport, LibraryInfo, kept_report
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
 from index.searching.finding import Finding
+from index.searching.gist import gist
 from index.searching.names import newest_first
 from index.searching.quotes import whole_quote
-from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
+from index.searching.snapshot import (
+    CURRENT,
+    Snapshot,
+    current_snapshot,
+    open_current,
+    open_snapshot,
+    snapshots_of,
+)
 from index.searching.units import unit_at, units_beside
-from index.types import Directive, DirectiveId, Duty, Findings, Printed, Quote, Relation
+from index.types import Directive, DirectiveId, Duty, Printed, Relation
 from index.version import reading_version
 
 
@@ -29,8 +38,10 @@ class Library:
     before anything is ranked or counted: every answer is that of a library without the others.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, *, only: Path | None = None) -> None:
+        """``only``: the folder of the one snapshot to ask, whichever answers."""
         self._folder = folder
+        self._only = only
         self._encoder = encoder
         self._lock = Lock()
         self._opened: Snapshot | None = None
@@ -139,6 +150,11 @@ class Library:
         """What each directive gives whom to do, of all directives, as `relations`."""
         return self._current().catalog.duties
 
+    def gist(self, directive: DirectiveId, *, visible: frozenset[DirectiveId] | None = None) -> Quote | None:
+        """The sentence that tells most of what a directive orders; None where it may not be seen, or has none."""
+        found, text = self.directive(directive, visible=visible), self.printed(directive, visible=visible)
+        return gist(found, text) if found and text else None
+
     def unit_of(self, quote: Quote, *, visible: frozenset[DirectiveId] | None = None) -> Quote | None:
         """The whole clause that holds a quote, or the next larger unit where the quote is all of it (`units.unit_at`).
 
@@ -175,13 +191,13 @@ class Library:
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()
-            elif _read_name(self._folder) not in (None, self._opened.manifest.snapshot):
+            elif self._only is None and _read_name(self._folder) not in (None, self._opened.manifest.snapshot):
                 with suppress(LibraryMissing, LibraryDamaged, LibraryOutdated):
                     self._opened = self._open()
             return self._opened
 
     def _open(self) -> Snapshot:
-        opened = open_current(self._folder)
+        opened = open_snapshot(self._only) if self._only else open_current(self._folder)
         if opened.manifest.fingerprint != self._encoder.fingerprint:
             raise EncoderMismatch(built=opened.manifest.encoder, wanted=self._encoder.name)
         return opened

@@ -43,8 +43,38 @@ class Trouble(Frozen):
     facts: Mapping[str, str] = Field(default_factory=dict)
 
 
+class Share(Frozen):
+    """Of the questions that were asked of the new snapshot and of the one before (None where there was none to ask).
+
+    ``measure``: the caller's name for what was counted. ``fell``: by more than it may.
+    """
+
+    measure: str
+    before: float | None
+    now: float
+    fell: bool = False
+
+
+class Trial(Frozen):
+    """What the caller's check of a new snapshot said. ``questions``: as they were asked, those that are answered worse;
+    ``held``: how many more such there are, which are not shown. ``problem``: why nothing was asked, in the caller's
+    words. ``kept``: the snapshot before goes on answering.
+    """
+
+    asked: int
+    shares: tuple[Share, ...] = ()
+    questions: tuple[str, ...] = ()
+    held: int = 0
+    problem: str = ""
+    kept: bool = False
+
+    @property
+    def fell(self) -> bool:
+        return any(share.fell for share in self.shares)
+
+
 class BuildReport(Frozen):
-    """What a build did, counted in directives."""
+    """What a build did, counted in directives. ``trial``: None where there was no check."""
 
     added: int
     changed: int
@@ -54,6 +84,7 @@ class BuildReport(Frozen):
     troubles: tuple[Trouble, ...] = ()
     passages: int
     seconds: float
+    trial: Trial | None = None
 
 
 class LibraryInfo(Frozen):

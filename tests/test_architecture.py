@@ -147,6 +147,7 @@ def test_within_index_every_import_runs_down() -> None:
 CONTRACT = (
     *("bot.channels.base", "bot.channels.splitting", "bot.channels.pacing"),
     *("bot.channels.web.desk", "bot.channels.web.corpus_desk"),
+    *("bot.channels.web.digest_desk", "bot.channels.web.duty_desk"),
 )
 """What a channel is; all else in the room are channels."""
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select, text
 from bot import texts
 from bot.backup import CURRENT, HISTORY, Manifest, write_backup
 from bot.commands import backup as commands
+from bot.digest.clockwork import RESTORED
 from bot.errors import BadBackup, BadUsage, FileMissing, RestoreRefused, StateBusy
 from bot.people.keys import KEY_FILE, Keys, load_keys
 from bot.restore import restore
@@ -164,11 +165,14 @@ def test_everything_comes_back_from_either_database_into_either(
 ) -> None:
     write_backup(tmp_path / "backup.tar.gz", database, installation, now=NOW)
     restored = settings_at(tmp_path / "new", empty_url)
-    restore(tmp_path / "backup.tar.gz", restored)
+    restore(tmp_path / "backup.tar.gz", restored, clock=lambda: NOW)
 
     expected = rows_of(database)
     (waiting,) = [row for row in expected["outbox"] if row["status"] == "pending"]
     waiting["again"] = True
+    expected["notes"] = sorted(
+        [*expected["notes"], {"name": RESTORED, "value": NOW.isoformat()}], key=lambda row: str(row["name"])
+    )
     with opened(empty_url) as new:
         found = rows_of(new)
         with new.transaction() as db:

@@ -31,6 +31,7 @@ from index.errors import (
     LibraryOutdated,
     ReadError,
 )
+from index.findings import Passage
 from index.intake import Steps
 from index.lock import LOCK
 from index.progress import Progress, Stage
@@ -39,7 +40,7 @@ from index.reading.tools import NO_TOOLS, Tools
 from index.report import BuildReport
 from index.searching.snapshot import CURRENT, Snapshot, current_snapshot, open_current, snapshots_of
 from index.searching.terms import FIELDS
-from index.types import Directive, DirectiveId, Passage, Printed, Reading, Scan
+from index.types import Directive, DirectiveId, Printed, Reading, Scan
 from tests.fakes import WordHashes
 
 PAPERS = {

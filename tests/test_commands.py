@@ -26,7 +26,7 @@ from tests.reading.pdf_fixture import pdf_of
 
 pytestmark = pytest.mark.slow
 
-REPORT_KEYS = ["added", "changed", "unchanged", "removed", "skipped", "passages", "seconds", "troubles"]
+REPORT_KEYS = ["added", "changed", "unchanged", "removed", "skipped", "passages", "seconds", "troubles", "trial"]
 ASKED_KEYS = {"id", "answered", "text", "citations", "elapsed_ms"}
 CITATION_KEYS = {
     *("directive", "number", "type", "title", "issuer", "date", "path", "page"),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from index.build import write_library
 from index.errors import BadQuestionSet, QuestionSetMissing
 from index.evaluation import Evaluation, evaluate, ranking_metrics
+from index.findings import Passage
 from index.language.text import fold
 from index.library import Library
 from index.progress import Progress, Stage
 from index.searching.catalog import Entry
-from index.types import Directive, DirectiveId, Passage, Printed, Reading
+from index.types import Directive, DirectiveId, Printed, Reading
 from tests.fakes import WordHashes
 
 CORPUS = {

@@ -10,19 +10,10 @@ import pytest
 from bot.people.access import Asker, may_see
 from bot.state.members import Member, Role
 from index.comparing import agree, changes
+from index.findings import Passage
 from index.identity import is_within, narrowest, unite
 from index.searching.catalog import Entry
-from index.types import (
-    Directive,
-    DirectiveId,
-    Passage,
-    Printed,
-    Reading,
-    Reference,
-    Relation,
-    RelationKind,
-    Scan,
-)
+from index.types import Directive, DirectiveId, Printed, Reading, Reference, Relation, RelationKind, Scan
 
 NAME = DirectiveId("12-kh-du.ke-hoach.dang-uy.2026-03-02")
 TEXT = "Điều 1. Chi bộ kiểm tra bình chữa cháy trước ngày 30 hằng tháng.\n" + " ".join(

@@ -50,7 +50,7 @@ def standing_text(directive: Directive, validity: Validity, *, seen: Seen) -> st
         return texts.HOLDING_DRAFT.format(directive=name)
     open_ends = [*_coming(directive, validity, seen), *_doubts(directive, validity, seen)]
     if status is Status.AMENDED:
-        said = _amended(name, standing.edges, seen)
+        said = amended_text(name, standing.edges, seen)
     else:
         said = (texts.HOLDING_SO_FAR if open_ends else texts.HOLDING).format(directive=name)
     until = [texts.HOLDING_UNTIL.format(date=spoken_date(last))] if last else []
@@ -121,7 +121,7 @@ def _doubts(directive: Directive, validity: Validity, seen: Seen) -> list[str]:
     return [texts.HOLDING_IN_DOUBT.format(papers="; ".join(papers.values()))] if papers else []
 
 
-def _amended(name: str, edges: Iterable[Edge], seen: Seen) -> str:
+def amended_text(name: str, edges: Iterable[Edge], seen: Seen) -> str:
     changed: dict[tuple[RelationKind, str], list[str]] = {}
     for edge in in_print(edges):
         if by := _sources([edge], seen):

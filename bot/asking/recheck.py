@@ -28,7 +28,7 @@ def as_allowed(database: Database, sight: Sight, parcel: Parcel) -> Reply | None
         return parcel.reply
     with database.reading() as db:
         shown = shown_in(db, sight, parcel.channel, parcel.chat)
-    return _without(parcel.reply, sight.standings(shown))
+    return left_of(parcel.reply, sight.standings(shown))
 
 
 def shown_in(db: Connection, sight: Sight, channel: str, chat: str) -> frozenset[DirectiveId]:
@@ -42,8 +42,10 @@ def shown_in(db: Connection, sight: Sight, channel: str, chat: str) -> frozenset
     return known.shown & view.shown
 
 
-def _without(reply: Reply, standings: Standings) -> Reply | None:
-    """What stands in the place of all that is left out is said once."""
+def left_of(reply: Reply, standings: Standings) -> Reply | None:
+    """Without what may not be seen any more, and marked with what holds no longer; None where nothing is left. What
+    stands in the place of all that is left out is said once.
+    """
     shown: Set[str] = standings.visible or frozenset()
     kept: list[Block] = []
     said = Text(text=texts.NO_LONGER_SHOWN)

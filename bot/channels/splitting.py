@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from bot import messages
+from bot import messages, texts
+from bot.channels.base import Capabilities
 from bot.messages import Block, Choices, File, Picture, QuoteBlock, Reply, Text
 
 _SPACE: Final = r"[^\S\u00a0\u202f]+"  # a no-break space belongs to its word
@@ -29,6 +30,16 @@ def units(text: str) -> int:
     """The length as platforms count it: UTF-16 units after NFC."""
     text = unicodedata.normalize("NFC", text)
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+def sent_parts(reply: Reply, able: Capabilities) -> tuple[Reply, ...]:
+    """The messages that a reply is sent as, whether or not the first of them says that it is sent again."""
+    return parts(reply, length=room(able), choices=able.choices)
+
+
+def room(able: Capabilities) -> int | None:
+    """Most units of one message, when it may have to say that it is sent again."""
+    return able.length and able.length - max(map(units, (texts.SENT_AGAIN, texts.DIGEST_SENT_AGAIN))) - len("\n\n")
 
 
 def parts(reply: Reply, *, length: int | None, choices: bool) -> tuple[Reply, ...]:
@@ -149,9 +160,9 @@ def _quotes(quote: QuoteBlock, first: int, rest: int) -> Iterator[QuoteBlock]:
         for text in _texts(quote.lead or "", first - frame, rest - frame):
             yield quote.model_copy(update={**onward, "lead": None, "text": text})
         quote, first, lead = quote.model_copy(update={"lead": None}), rest, 0
-    texts = _texts(quote.text, first - frame - lead, rest - frame)
-    for position, text in enumerate(texts, start=1):
-        changes = {"text": text} | ({} if position == len(texts) else onward)
+    pieces = _texts(quote.text, first - frame - lead, rest - frame)
+    for position, text in enumerate(pieces, start=1):
+        changes = {"text": text} | ({} if position == len(pieces) else onward)
         yield quote.model_copy(update=changes | ({} if position == 1 else {"lead": None}))
 
 

@@ -111,7 +111,7 @@ class Zalo:
         return 200
 
     async def send(self, chat: str, message: Outgoing) -> str | None:
-        text = _shown_text(message.reply)
+        text = shown_text(message.reply)
         if not text:
             return None
         if typing := self._typing.get(chat):
@@ -266,7 +266,7 @@ def _error(detail: str, **kind: Any) -> ChannelError:
     return ChannelError(channel=NAME, detail=detail, **kind)
 
 
-def _shown_text(reply: Reply) -> str:
+def shown_text(reply: Reply) -> str:
     """Plain text; above the first choices stands how to choose."""
     first = next((block for block in reply.blocks if isinstance(block, Choices)), None)
     shown = (

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot import app, texts
 from bot.commands.batch import print_json
-from bot.corpus.report import Rebuilt, rebuilt, report_lines, shortened, skipped_lines, trouble_lines
+from bot.corpus.report import Rebuilt, rebuilt, report_lines, shortened, skipped_lines, trial_lines, trouble_lines
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -23,10 +23,10 @@ _MOST_TROUBLES: Final = 200
 """Lines on the terminal; all of them are in the JSON."""
 
 
-def reindex(settings: Settings, *, as_json: bool) -> bool:
-    """Builds and reports; False when no directive could be taken in."""
+def reindex(settings: Settings, *, as_json: bool, accept: bool = False) -> bool:
+    """Builds and reports; False when no directive could be taken in, or the library before goes on answering."""
     with progress_bar() as progress:
-        report = app.rebuild(settings, progress=progress)
+        report = app.rebuild(settings, progress=progress, accept=accept)
     done = rebuilt(report)
     if as_json:
         print_json(done)
@@ -36,7 +36,7 @@ def reindex(settings: Settings, *, as_json: bool) -> bool:
             print(line, file=sys.stderr)
     if not done.filled:
         print(texts.NOTHING_INDEXED.format(folder=settings.corpus_dir), file=sys.stderr)
-    return done.filled or (done.removed > 0 and not done.skipped)
+    return not done.kept and (done.filled or (done.removed > 0 and not done.skipped))
 
 
 class Named(BaseModel):
@@ -121,7 +121,7 @@ def build_first(settings: Settings) -> None:
 def print_report(done: Rebuilt, *, file: Any = None) -> None:
     print("\n".join(report_lines(done)), file=file)
     troubles = shortened(trouble_lines(done), _MOST_TROUBLES, rest=texts.TROUBLE_REST)
-    for line in (*skipped_lines(done), *troubles):
+    for line in (*trial_lines(done), *skipped_lines(done), *troubles):
         print(line, file=sys.stderr)
 
 

@@ -1,4 +1,4 @@
-"""The commands that come in groups, ``members`` and ``webhook``, as they are typed."""
+"""The commands that come in groups, ``members``, ``digest`` and ``webhook``, as they are typed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from bot import texts
-from bot.commands.options import AsJson, ChannelName, Command, Group, settings_of
+from bot.commands.options import AsJson, ChannelName, Command, Corpus, Encoder, Group, LibraryFolder, settings_of
+from bot.errors import BadUsage
 
 members = typer.Typer(cls=Group, help=texts.MEMBERS_HELP, rich_markup_mode=None)
+digest = typer.Typer(cls=Group, help=texts.DIGEST_CLI_HELP, rich_markup_mode=None)
 webhook = typer.Typer(cls=Group, help=texts.WEBHOOK_HELP, rich_markup_mode=None)
 
 
@@ -59,6 +61,64 @@ def members_invite(
         now=now_utc(),
         zone=settings.zone,
     )
+
+
+@digest.command("preview", cls=Command, help=texts.DIGEST_PREVIEW_HELP)
+def digest_preview(
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar=texts.DIGEST_TIME_VALUE, help=texts.DIGEST_AS_OF_OPTION, show_default=False),
+    ] = None,
+    member: Annotated[
+        str | None,
+        typer.Option("--member", metavar=texts.MEMBER_VALUE, help=texts.DIGEST_MEMBER_OPTION, show_default=False),
+    ] = None,
+    cell: Annotated[
+        str | None,
+        typer.Option("--cell", metavar=texts.DIGEST_CELL_VALUE, help=texts.DIGEST_CELL_OPTION, show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    library: LibraryFolder = None,
+    encoder: Encoder = None,
+) -> None:
+    from bot.commands.digest_preview import preview
+
+    settings = settings_of(corpus=corpus, library=library, encoder=encoder)
+    preview(settings, as_of=as_of, member=member, cell=cell, as_json=as_json)
+
+
+@digest.command("send", cls=Command, help=texts.DIGEST_SEND_HELP)
+def digest_send(
+    now: Annotated[bool, typer.Option("--now", help=texts.DIGEST_NOW_OPTION, show_default=False)] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=texts.DIGEST_YES_OPTION, show_default=False)] = False,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    library: LibraryFolder = None,
+    encoder: Encoder = None,
+) -> None:
+    if not now:
+        raise BadUsage(detail=texts.DIGEST_NEEDS_NOW)
+    from bot.commands.digest import send
+
+    settings = settings_of(corpus=corpus, library=library, encoder=encoder)
+    raise typer.Exit(0 if send(settings, sure=yes, as_json=as_json) else 1)
+
+
+@digest.command("status", cls=Command, help=texts.DIGEST_STATUS_HELP)
+def digest_status(as_json: AsJson = False) -> None:
+    from bot.commands.digest import status
+
+    status(settings_of(), as_json=as_json)
+
+
+@digest.command("retry-unknown", cls=Command, help=texts.DIGEST_RETRY_HELP)
+def digest_retry_unknown(
+    as_json: AsJson = False, corpus: Corpus = None, library: LibraryFolder = None, encoder: Encoder = None
+) -> None:
+    from bot.commands.digest import again
+
+    again(settings_of(corpus=corpus, library=library, encoder=encoder), as_json=as_json)
 
 
 @webhook.command("set", cls=Command, help=texts.WEBHOOK_SET_HELP)

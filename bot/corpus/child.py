@@ -18,6 +18,7 @@ from typing import Final, Literal, TextIO
 
 from bot.errors import ChildFailed
 from bot.messages import Frozen
+from bot.quality.guarding import Guard
 from index import BuildReport, Directive, LibraryError, Progress, Reading
 
 logger = logging.getLogger(__name__)
@@ -38,21 +39,26 @@ _SECRETS: Final = "BOT_"
 
 
 class Job(Frozen):
-    """``build``: make the library of ``corpus`` in ``library``. ``read``: read the one ``file`` below ``corpus``, in so
-    many ``seconds`` and so much ``memory`` (bytes). ``picture``: draw ``page`` of this file, ``width`` pixels wide.
-    ``bind``: the pictures ``files`` below ``corpus`` into the PDF ``file`` beside them.
+    """``build``: make the library of ``corpus`` in ``library``, tried by ``guard``. ``read``: read the one ``file``
+    below ``corpus``, in so many ``seconds`` and so much ``memory`` (bytes). ``picture``: draw ``page`` of this file,
+    ``width`` pixels wide. ``bind``: the pictures ``files`` below ``corpus`` into the PDF ``file`` beside them.
     """
 
     task: Literal["build", "read", "picture", "bind"]
     corpus: Path
     library: Path | None = None
     encoder: str = ""
+    guard: Guard | None = None
     file: str = ""
     files: tuple[str, ...] = ()
     seconds: int | None = None
     memory: int = _MEMORY
     page: int = 1
     width: int = 0
+
+    def accepting(self) -> Job:
+        """The same, whose library is to answer however it does on the questions of the guard."""
+        return self.model_copy(update={"guard": self.guard.accepting() if self.guard else None})
 
 
 class Said(Frozen):
@@ -173,7 +179,11 @@ def _build(job: Job, say: Callable[[Said], None]) -> Said:
 
     assert job.library is not None
     report = build_library(
-        job.corpus, job.library, encoder=load_encoder(job.encoder), progress=lambda step: say(Said(progress=step))
+        job.corpus,
+        job.library,
+        encoder=load_encoder(job.encoder),
+        progress=lambda step: say(Said(progress=step)),
+        check=job.guard.check() if job.guard else None,
     )
     return Said(report=report)
 

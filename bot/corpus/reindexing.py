@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.corpus.child import Job, Said, run_child
-from bot.corpus.report import Rebuilt, rebuilt, report_lines, shortened, skipped_lines, trouble_lines
+from bot.corpus.report import Rebuilt, rebuilt, report_lines, shortened, skipped_lines, trial_lines, trouble_lines
 from bot.department import Command, Department, Outcome, Rank, Request, Stale, told
 from bot.errors import BotError, ChildFailed
 from bot.messages import Reply, say
 from bot.state import audit
-from index import BuildReport, LibraryError, Progress
+from index import BuildReport, LibraryError, Progress, fold
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ _BETWEEN_EDITS: Final = 3.0
 """Seconds."""
 _LOOKS_OF_A_MESSAGE: Final = 10
 """Where nothing can be edited, so many are passed over for each message."""
+_ACCEPTING: Final = ("dung", "dong y")
+"""``/reindex dùng``: whatever the administrators' questions say."""
 _MOST_SKIPPED: Final = 40
 _MOST_TROUBLES: Final = 20
 """Lines of a report in chat; the rest is counted."""
@@ -95,15 +97,16 @@ class Reindexing:
     def running(self) -> bool:
         return self._running
 
-    def begin(self, channel: str, chat: str, *, by: str = "") -> bool:
+    def begin(self, channel: str, chat: str, *, by: str = "", accept: bool = False) -> bool:
         """Starts a build whose progress is told to this chat; False while one runs. ``by``: the message that asks for
-        it; the same one, answered again, has its build already.
+        it; the same one, answered again, has its build already. ``accept``: the new library is to answer however it
+        does on the administrators' questions.
         """
         if self.began_by(by):
             return True
         if not self._claim(by=by):
             return False
-        self._start(self._build_for({(channel, chat): None}))
+        self._start(self._build_for({(channel, chat): None}, accept=accept))
         return True
 
     def began_by(self, message: str) -> bool:
@@ -121,14 +124,15 @@ class Reindexing:
             raise ChildFailed("build_busy", {"folder": str(self._job.library)})
         return await self._build(watch)
 
-    async def _build(self, watch: Callable[[Progress], None]) -> Rebuilt:
+    async def _build(self, watch: Callable[[Progress], None], *, accept: bool = False) -> Rebuilt:
+        job = self._job.accepting() if accept else self._job
         try:
-            said = await self._run(self._job, watch=self._watching(watch))
+            said = await self._run(job, watch=self._watching(watch))
             if said.report is None:
                 raise ChildFailed
             done = rebuilt(said.report)
             self.waiting_lines = await asyncio.to_thread(self._what_waits, said.report)
-            told = (report_lines(done), skipped_lines(done), trouble_lines(done), self.waiting_lines)
+            told = (report_lines(done), trial_lines(done), skipped_lines(done), trouble_lines(done), self.waiting_lines)
             self.report_lines = [line for lines in told for line in lines]
             self.last = self.report_lines[0]
             return done
@@ -179,20 +183,21 @@ class Reindexing:
         by = f"{request.number}/{incoming.channel}/{incoming.message}" if request.number else ""
         if self.running and not self.began_by(by):
             return told(texts.REINDEX_RUNNING)
+        accept = fold(request.arguments).strip() in _ACCEPTING
 
         def begin(db: Connection) -> None:
             audit.record(db, actor=request.asker.code, action="corpus.reindex", now=request.now)
-            if not self.begin(incoming.channel, incoming.chat, by=by):
+            if not self.begin(incoming.channel, incoming.chat, by=by, accept=accept):
                 raise Stale
 
         return told(texts.REINDEX_STARTED, writes=(begin,))
 
-    async def _build_for(self, chats: dict[Chat, None]) -> None:
+    async def _build_for(self, chats: dict[Chat, None], *, accept: bool = False) -> None:
         progress = _Progress(self._notices, list(chats))
         ended = asyncio.Event()
         telling = asyncio.create_task(progress.tell_until(ended, between=self._between))
         try:
-            report = report_reply(await self._build(progress.watch), waiting=self.waiting_lines)
+            report = report_reply(await self._build(progress.watch, accept=accept), waiting=self.waiting_lines)
         except BotError as error:
             report = say(failure_text(error))
         finally:
@@ -255,7 +260,8 @@ def report_reply(done: Rebuilt, *, waiting: Sequence[str] = ()) -> Reply:
     """``waiting``: what the new library has for an administrator to do."""
     skipped = shortened(skipped_lines(done), _MOST_SKIPPED, rest=texts.REINDEX_SKIPPED_REST)
     troubles = shortened(trouble_lines(done), _MOST_TROUBLES, rest=texts.TROUBLE_REST)
-    return say("\n".join(report_lines(done)), "\n".join(skipped), "\n".join(troubles), "\n".join(waiting))
+    opening = "\n".join((*report_lines(done), *trial_lines(done)))
+    return say(opening, "\n".join(skipped), "\n".join(troubles), "\n".join(waiting))
 
 
 def failure_text(error: BotError) -> str:

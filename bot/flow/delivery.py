@@ -16,13 +16,14 @@ from sqlalchemy import Connection
 from bot import texts
 from bot.channels.base import Channel
 from bot.channels.pacing import Pace
-from bot.channels.splitting import parts, units
+from bot.channels.splitting import sent_parts
 from bot.errors import BotError, ChannelError, StateBusy
 from bot.flow.commits import Commits
 from bot.flow.waking import LOOK_EVERY, end, rung
 from bot.messages import Block, Chain, File, Outgoing, QuoteBlock, Reply, Text, say
 from bot.state import accounts, conversations, groups, outbox
 from bot.state.database import Database
+from bot.state.letters import Skip
 from bot.state.outbox import Parcel, Status
 
 if TYPE_CHECKING:
@@ -34,14 +35,16 @@ GIVE_UP: Final = timedelta(hours=24)
 GIVE_UP_PUSHED: Final = timedelta(days=7)
 _LONGEST_PAUSE: Final = 600.0
 _CLOSED_PAUSE: Final = 60.0
-_MARGIN: Final = units(texts.SENT_AGAIN) + len("\n\n")
-"""Kept free in every part, so that parts are the same whether or not one of them is sent again."""
+WINDOW_CLOSED: Final = "window closed"
 
 Result = TypeVar("Result")
 
 
 class Delivery:
     """``workers``: sends at once. ``clock``: the time of the day in UTC; ``monotonic``: seconds. ``jitter``: 0 to 1.
+
+    A parcel that ends at some time goes outside the quiet hours only. ``quiet_until``: when those around a moment end,
+    None outside of them. ``unwanted``: asked in a thread just before such a parcel goes; why it is not to go any more.
 
     ``grace``: seconds for what is under way when it is cancelled. ``still_allowed``: asked in a thread just
     before each part goes; gives the whole reply as it may be shown at this moment, None where nothing is left of it.
@@ -61,9 +64,12 @@ class Delivery:
         jitter: Callable[[], float] = random.random,
         grace: float = 10.0,
         still_allowed: Callable[[Parcel], Reply | None] | None = None,
+        quiet_until: Callable[[datetime], datetime | None] = lambda _: None,
+        unwanted: Callable[[Parcel], Skip | None] | None = None,
     ) -> None:
         self._database, self._channel, self._commits, self._metrics = database, channel, commits, metrics
-        self._workers, self._grace, self._still_allowed = workers, grace, still_allowed
+        self._workers, self._grace = workers, grace
+        self._still_allowed, self._quiet_until, self._unwanted = still_allowed, quiet_until, unwanted
         self._clock, self._monotonic, self._sleep, self._jitter = clock, monotonic, sleep, jitter
         able = channel.capabilities
         self._pace = Pace(able.per_second, able.chat_interval, clock=monotonic, sleep=sleep)
@@ -140,11 +146,17 @@ class Delivery:
 
     async def _carry(self, parcel: Parcel) -> None:
         """Sends the next part of a parcel, and writes down what became of it."""
+        if write := self._kept_back(parcel):
+            await self._written(write)
+            return
         await self._pace.turn(parcel.chat)
         if not await self._written(partial(outbox.mark_sending, number=parcel.number)):
             return
-        messages = self._parts_of(parcel)
+        messages = sent_parts(parcel.reply, self._channel.capabilities)
         result = await self._sent(parcel, messages)
+        if isinstance(result, _NotSent):
+            await self._written(result.write)
+            return
         if interval := self._channel.capabilities.chat_interval:
             self._resting[parcel.chat] = self._monotonic() + interval
         if isinstance(result, BaseException):
@@ -157,6 +169,18 @@ class Delivery:
             await self._written(partial(outbox.mark_part, number=parcel.number, parts_sent=parcel.parts_sent + 1))
         else:
             await self._written(self._write_end(parcel, result))
+
+    def _kept_back(self, parcel: Parcel) -> Callable[[Connection], None] | None:
+        """What is written instead of sending a part for which it is too late, or at which hour nobody is written to."""
+        if parcel.ends_at is None:
+            return None
+        now = self._clock()
+        if now >= parcel.ends_at:
+            status = Status.UNKNOWN if parcel.number in self._doubts else Status.FAILED
+            return self._ended(parcel, status, WINDOW_CLOSED)
+        if until := self._quiet_until(now):
+            return partial(outbox.hold, number=parcel.number, until=until, tries=parcel.tries)
+        return None
 
     def _write_end(self, parcel: Parcel, result: str | BaseException | None) -> Callable[[Connection], None]:
         """After the last part: a reply has arrived when each of its parts has."""
@@ -174,29 +198,33 @@ class Delivery:
         return (await asyncio.gather(self._send(parcel, messages[parcel.parts_sent]), return_exceptions=True))[0]
 
     async def _send(self, parcel: Parcel, part: Reply) -> str | None:
+        if parcel.ends_at and self._unwanted and (skip := await self._looked_at(parcel, self._unwanted)):
+            raise _NotSent(partial(outbox.withdraw, number=parcel.number, skipped=skip))
         reply = await self._allowed(parcel, part)
         if parcel.again:
-            reply = Reply(blocks=(Text(text=texts.SENT_AGAIN), *reply.blocks))
+            again = texts.DIGEST_SENT_AGAIN if parcel.ends_at else texts.SENT_AGAIN
+            reply = Reply(blocks=(Text(text=again), *reply.blocks))
+        if write := self._kept_back(parcel):  # it may have waited for its turn, and for what it was looked at with
+            raise _NotSent(write)
         replaces = None if parcel.parts_sent else parcel.replaces
         outgoing = Outgoing(reply=reply, number=parcel.number, replaces=replaces)
         return await self._channel.send(parcel.chat, outgoing)
 
     async def _allowed(self, parcel: Parcel, part: Reply) -> Reply:
-        """What cannot be looked at now does not go; it is put off as if the platform had failed."""
         if self._still_allowed is None:
             return part
-        looking = asyncio.to_thread(self._still_allowed, parcel)
-        found = (await asyncio.gather(looking, return_exceptions=True))[0]
-        if isinstance(found, BaseException):
-            logger.error("reply %s: could not be looked at", parcel.number, exc_info=found)
-            raise ChannelError(channel=parcel.channel, detail=f"not looked at: {type(found).__name__}") from found
+        found = await self._looked_at(parcel, self._still_allowed)
         if found == parcel.reply:
             return part
         return _left_of(part, found) if found else say(texts.NO_LONGER_SHOWN)
 
-    def _parts_of(self, parcel: Parcel) -> Sequence[Reply]:
-        able = self._channel.capabilities
-        return parts(parcel.reply, length=able.length and able.length - _MARGIN, choices=able.choices)
+    async def _looked_at(self, parcel: Parcel, look: Callable[[Parcel], Result]) -> Result:
+        """What cannot be looked at now does not go; it is put off as if the platform had failed."""
+        found = (await asyncio.gather(asyncio.to_thread(look, parcel), return_exceptions=True))[0]
+        if isinstance(found, BaseException):
+            logger.error("reply %s: could not be looked at", parcel.number, exc_info=found)
+            raise ChannelError(channel=parcel.channel, detail=f"not looked at: {type(found).__name__}") from found
+        return found
 
     def _count_sent(self, parcel: Parcel, now: datetime) -> None:
         self._metrics.sent.labels(parcel.channel).inc()
@@ -213,9 +241,10 @@ class Delivery:
         asked = self._rest(parcel, error)
         if now - parcel.created_at >= (GIVE_UP_PUSHED if parcel.pushed else GIVE_UP):
             return self._ended(parcel, Status.FAILED, reason)
+        pause = timedelta(seconds=self._pause_after(parcel.tries) if asked is None else asked)
+        later = partial(put_off, until=min(now + pause, parcel.ends_at or now + pause))
         if asked is not None:
-            return partial(put_off, until=now + timedelta(seconds=asked))
-        later = partial(put_off, until=now + timedelta(seconds=self._pause_after(parcel.tries)))
+            return later
         if error.moved_to:
             again = later if parcel.tries else partial(put_off, until=now)
             return partial(_move, parcel=parcel, to=error.moved_to, again=again)
@@ -248,6 +277,14 @@ class Delivery:
             except StateBusy as error:
                 logger.warning("%s: %s", self._channel.name, error)
                 await self._sleep(1.0)
+
+
+class _NotSent(Exception):
+    """It did not go, and this is to be written."""
+
+    def __init__(self, write: Callable[[Connection], None]) -> None:
+        super().__init__()
+        self.write = write
 
 
 def _left_of(part: Reply, allowed: Reply) -> Reply:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from bot.messages import Frozen
@@ -85,9 +85,19 @@ def rights(
     of a further file that holds the same text, and one whose file is another directive of the library now: two texts
     may bear one number, and which of them keeps the id may change.
     """
+    return rights_among(audiences_of(directives, overrides), asker, ceiling=ceiling)
+
+
+def audiences_of(
+    directives: Iterable[Directive], overrides: Sequence[Override]
+) -> Mapping[DirectiveId, tuple[str, ...]]:
+    """Of each directive that is not withdrawn the audiences that must all hold, as in `rights`."""
     directives = tuple(directives)
     said = _Said(directives, overrides)
-    audiences = {directive.id: said.audiences(directive) for directive in directives if not said.is_gone(directive)}
+    return {directive.id: said.audiences(directive) for directive in directives if not said.is_gone(directive)}
+
+
+def rights_among(audiences: Mapping[DirectiveId, tuple[str, ...]], asker: Asker, *, ceiling: Ceiling | None) -> Rights:
     own = frozenset(each for each, every in audiences.items() if all(may_see(asker, one) for one in every))
     if ceiling is None:
         return Rights(own=own, shown=own)

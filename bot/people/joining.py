@@ -19,9 +19,10 @@ from bot.messages import Block, Choice, Choices, Link, Reply, Text
 from bot.people.erasing import erase_account
 from bot.people.keys import Keys
 from bot.people.linking import grouped, make_invite
-from bot.state import accounts, audit, questions
+from bot.state import accounts, audit, digest_choices, letters, questions
 from bot.state.accounts import Account
 from bot.state.database import Database
+from bot.state.digest_choices import DigestChoice
 from bot.state.members import Member
 
 WEB_CODE_VALID: Final = timedelta(minutes=10)
@@ -106,6 +107,7 @@ class Joining:
         with self.database.reading() as db:
             linked = accounts.of_member(db, member.id)
             asked, voted = questions.of_asker(db, asker), questions.votes_of(db, asker)
+            choice, (made, read) = digest_choices.of_member(db, member.id), letters.kept_of(db, member.id)
         stored = texts.ABOUT_ME_MEMBER.format(
             code=member.code,
             name=member.name,
@@ -115,6 +117,9 @@ class Joining:
             days=self.days,
             questions=asked,
             votes=voted,
+            digest=_digest(choice),
+            digests=made,
+            read=read,
         )
         return told(f"{texts.ABOUT_ME}\n{stored}", texts.ABOUT_ME_CURE)
 
@@ -163,6 +168,8 @@ class Joining:
                 raise Stale
             if not left:
                 questions.forget_asker(db, self.keys.asker(member.id))
+                digest_choices.forget(db, member.id)
+                letters.forget_reading(db, member.id)
             audit.record(db, actor=member.code, action="account.erase", now=request.now, channel=incoming.channel)
 
         words = texts.ERASED if member else texts.ERASED_GUEST
@@ -182,3 +189,11 @@ def _is_here(account: Account, request: Request) -> bool:
 
 def _channel(account: Account) -> str:
     return texts.CHANNEL_NAMES.get(account.channel, account.channel)
+
+
+def _digest(choice: DigestChoice) -> str:
+    if not choice.receives:
+        return texts.ABOUT_ME_DIGEST_OFF
+    if choice.channel is None:
+        return texts.ABOUT_ME_DIGEST_ON
+    return texts.ABOUT_ME_DIGEST_ON_AT.format(channel=texts.CHANNEL_NAMES.get(choice.channel, choice.channel))

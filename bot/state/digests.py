@@ -66,9 +66,11 @@ def with_slot(db: Connection, slot: str) -> Digest | None:
     return _digest(row) if row else None
 
 
-def last(db: Connection) -> Digest | None:
-    """The newest that was sent; one that was missed told nobody anything."""
+def last(db: Connection, *, before: datetime | None = None) -> Digest | None:
+    """The newest that went out; one that was missed told nobody anything. ``before``: of those until then."""
     query = select(digests).where(digests.c.missed.is_(False)).order_by(digests.c.id.desc()).limit(1)
+    if before is not None:
+        query = query.where(digests.c.until <= before)
     row = db.execute(query).mappings().one_or_none()
     return _digest(row) if row else None
 

@@ -14,8 +14,9 @@ from index import Due
 
 
 class DutyDecision(Frozen):
-    """``duty``: its key in the library. ``words``: the clause, folded, to find it again where the key is another by
-    now. ``who``, ``due``: as corrected, None where they are as read. ``decided_by``: a member's code, or who else did.
+    """``duty``: its key in the library. ``words``: the clause and what was read of it, folded: the decision counts for
+    these alone, also where the key is another by now. ``who``, ``due``: as they were confirmed, None where there is
+    nobody and no time. ``decided_by``: a member's code, or who else did.
     """
 
     duty: str

@@ -26,9 +26,12 @@ class LetterStatus(StrEnum):
 
 
 class Skip(StrEnum):
+    """``quiet``: there was nothing to tell, and that is not told either."""
+
     OPTED_OUT = "opted_out"
     INACTIVE = "inactive"
     NO_CHANNEL = "no_channel"
+    QUIET = "quiet"
 
 
 class Letter(Frozen):
@@ -79,6 +82,12 @@ def of_digest(db: Connection, digest: int, *, status: LetterStatus | None = None
     return [_letter(row) for row in db.execute(query.order_by(letters.c.cell, letters.c.member_id)).mappings()]
 
 
+def of_outbox(db: Connection, number: int) -> Letter | None:
+    """The letter that this row of the outbox is."""
+    row = db.execute(select(letters).where(letters.c.outbox_id == number)).mappings().one_or_none()
+    return _letter(row) if row else None
+
+
 def counts(db: Connection, digest: int) -> Mapping[LetterStatus, int]:
     """How many letters have each status, with a nought where there are none."""
     query = select(letters.c.status, func.count()).where(letters.c.digest_id == digest).group_by(letters.c.status)
@@ -98,8 +107,14 @@ def last_of(db: Connection, member: int) -> tuple[Letter, Reply] | None:
     return _with_text(row.one_or_none())
 
 
+def of_member(db: Connection, member: int, *, limit: int) -> Sequence[Letter]:
+    """The digests that were made for this member, the newest first."""
+    query = select(letters).where(letters.c.member_id == member, letters.c.text_id.is_not(None))
+    return [_letter(row) for row in db.execute(query.order_by(letters.c.digest_id.desc()).limit(limit)).mappings()]
+
+
 def get(db: Connection, digest: int, member: int) -> tuple[Letter, Reply] | None:
-    """A member's letter with the whole digest; None where there is no such letter, or it was skipped."""
+    """A member's letter with the whole digest; None where there is no such letter, or nothing to tell."""
     row = db.execute(
         select(letters, digest_texts.c.reply)
         .join(digest_texts, digest_texts.c.id == letters.c.text_id)
@@ -116,6 +131,13 @@ def mark_read(db: Connection, digest: int, member: int, *, now: datetime) -> boo
         .values(read_at=now)
     )
     return done.rowcount == 1
+
+
+def kept_of(db: Connection, member: int) -> tuple[int, int]:
+    """How many digests were made for this member, and how many of them are marked as read."""
+    query = select(func.count(letters.c.text_id), func.count(letters.c.read_at)).where(letters.c.member_id == member)
+    made, read = db.execute(query).one()
+    return made, read
 
 
 def forget_reading(db: Connection, member: int) -> None:

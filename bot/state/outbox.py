@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
 from bot.messages import Choices, Frozen, Incoming, Reply
+from bot.state.letters import LetterStatus, Skip
 from bot.state.masking import blank
 from bot.state.tables import inbox, letters, outbox
 
@@ -75,10 +76,11 @@ def put(
     replaces: int | None = None,
     not_before: datetime | None = None,
     ends_at: datetime | None = None,
+    again: bool = False,
 ) -> int:
     """Stores a reply for sending; its number. ``answers``: the inbox number, None for one that nobody asked for.
 
-    ``not_before``: None for at once. ``ends_at``: as in `Parcel`.
+    ``not_before``: None for at once. ``ends_at`` and ``again``: as in `Parcel`.
     """
     number: int = db.execute(
         insert(outbox)
@@ -93,7 +95,7 @@ def put(
             tries=0,
             not_before=not_before or now,
             ends_at=ends_at,
-            again=False,
+            again=again,
             replaces=replaces,
             created_at=now,
         )
@@ -106,9 +108,10 @@ def due(db: Connection, channel: str, *, now: datetime, limit: int, without: Col
     """What may be sent now: one pending reply of each chat, answers before what is pushed.
 
     A chat gets the rest of what has begun, then its answers, then what is pushed, each in order: one that must wait
-    holds up those behind it.
+    holds up those behind it, save one that ends at some time: it may have to wait for a night.
     """
     pending = (outbox.c.channel == channel) & (outbox.c.status == Status.PENDING.value)
+    pending &= outbox.c.ends_at.is_(None) | (outbox.c.not_before <= now)
     in_order = (outbox.c.parts_sent == 0, outbox.c.pushed, outbox.c.id)
     places = (
         select(outbox.c.id, func.row_number().over(partition_by=outbox.c.chat, order_by=in_order).label("place")).where(
@@ -159,6 +162,18 @@ def put_off(db: Connection, number: int, *, until: datetime, reason: str) -> Non
     _set(db, outbox.c.id == number, status=Status.PENDING, reason=reason, not_before=until)
 
 
+def hold(db: Connection, number: int, *, until: datetime, tries: int) -> None:
+    """Nothing was sent: nobody is written to before then. ``tries``: as many as there were."""
+    _set(db, outbox.c.id == number, status=Status.PENDING, not_before=until, tries=tries)
+
+
+def withdraw(db: Connection, number: int, *, skipped: Skip) -> None:
+    """Nothing was sent, nor will be."""
+    values = {"status": LetterStatus.SKIPPED.value, "reason": skipped.value, "outbox_id": None}
+    db.execute(update(letters).where(letters.c.outbox_id == number).values(**values))
+    db.execute(delete(outbox).where(outbox.c.id == number))
+
+
 def recover(db: Connection, channel: str) -> int:
     """After a crash: an answer that was being sent goes out again and says so; what was pushed stays unknown.
 
@@ -188,14 +203,25 @@ def reply_of(db: Connection, number: int, *, channel: str, chat: str) -> Reply |
     return Reply.model_validate_json(row) if row else None
 
 
+def reply_of_letter(db: Connection, digest: int, member: int) -> Reply | None:
+    """What was sent, or is to be sent, to this member; None where it is not kept any more."""
+    row = db.scalar(
+        select(outbox.c.reply)
+        .join(letters, letters.c.outbox_id == outbox.c.id)
+        .where(letters.c.digest_id == digest, letters.c.member_id == member)
+    )
+    return Reply.model_validate_json(row) if row else None
+
+
 def last_reply(db: Connection, channel: str, chat: str) -> Reply | None:
-    """Of the last few replies to a chat that nobody pushed, the last that offered choices, or the very last: for a
-    choice that is typed by its number.
+    """Of the last few replies to a chat that nobody pushed, and letters that have arrived there, the last that offered
+    choices, or the very last: for a choice that is typed by its number.
     """
+    arrived = outbox.c.ends_at.is_not(None) & (outbox.c.status == Status.SENT.value)
     rows = db.scalars(
         select(outbox.c.reply)
-        .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.inbox_id.is_not(None))
-        .order_by(outbox.c.id.desc())
+        .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.inbox_id.is_not(None) | arrived)
+        .order_by(func.coalesce(outbox.c.sent_at, outbox.c.created_at).desc(), outbox.c.id.desc())
         .limit(_LAST_FEW)
     )
     replies = [Reply.model_validate_json(row) for row in rows]

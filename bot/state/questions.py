@@ -108,8 +108,9 @@ def votes_of(db: Connection, asker: str) -> int:
     )
 
 
-def count_since(db: Connection, since: datetime) -> int:
-    return db.scalar(select(func.count()).select_from(questions).where(questions.c.asked_at >= since)) or 0
+def count_since(db: Connection, since: datetime, *, before: datetime | None = None) -> int:
+    query = select(func.count()).select_from(questions).where(questions.c.asked_at >= since)
+    return db.scalar(query if before is None else query.where(questions.c.asked_at < before)) or 0
 
 
 def forget_asker(db: Connection, asker: str) -> None:

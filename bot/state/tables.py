@@ -241,7 +241,7 @@ letters = Table(
     Column("outbox_id", Integer, index=True),  # what becomes of that row becomes of this one
     Column("text_id", ForeignKey("digest_texts.id", ondelete="SET NULL")),
     Column("status", Text, nullable=False),  # pending | sending | sent | failed | unknown | skipped
-    Column("reason", Text),  # of one that was skipped: opted_out | inactive | no_channel
+    Column("reason", Text),  # of one that was skipped: opted_out | inactive | no_channel | quiet
     Column("sent_at", Moment),
     Column("read_at", Moment),
 )
@@ -261,10 +261,10 @@ duty_decisions = Table(
     Column("duty", Text, primary_key=True),  # key of `index.Duty`
     Column("directive", Text, nullable=False),
     Column("file", Text, nullable=False),
-    Column("words", Text, nullable=False),  # the clause, folded, to find it again under another key
+    Column("words", Text, nullable=False),  # the clause and its reading, folded, to find it again under another key
     Column("confirmed", Boolean, nullable=False),
-    Column("who", Text),  # as corrected, None: as read
-    Column("due", Text),  # JSON of `index.Due`, as corrected, None: as read
+    Column("who", Text),  # as confirmed
+    Column("due", Text),  # JSON of `index.Due`, as confirmed, None: no time
     Column("decided_by", Text, nullable=False),
     Column("decided_at", Moment, nullable=False),
 )

@@ -8,8 +8,9 @@ from itertools import islice, pairwise
 from math import ceil
 from typing import NamedTuple
 
+from index.findings import Passage
 from index.reading.markers import CAPITALS
-from index.types import Passage, Printed, Reading, SectionKind
+from index.types import Printed, Reading, SectionKind
 
 WHOLE = 700
 """A section of at most this many characters stays one passage."""

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index.types import Directive, DirectiveId, Duty, Passage, Printed, Reading, Relation
+from index.findings import Passage
+from index.types import Directive, DirectiveId, Duty, Printed, Reading, Relation
 
 FILE = "catalog.sqlite"
 _KEPT = 64

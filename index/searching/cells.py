@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from index.findings import Quote
 from index.language.text import fold
 from index.reading.tables import cells_of, counted_row
 from index.searching.catalog import Catalog
 from index.searching.question import Question
 from index.searching.quotes import make_quote
 from index.searching.quoting import LIMIT, Run
-from index.types import Directive, Printed, Quote, Span
+from index.types import Directive, Printed, Span
 
 _ROW = re.compile(
     r"\b(?:noi dung|nhiem vu|cong viec|dau viec|viec|dong|hang|stt|so thu tu|thu tu|muc|so)"

@@ -13,10 +13,10 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
+from index.findings import Quote
 from index.language.dates import find_dates
 from index.language.text import fold, syllables
 from index.searching.question import read_question
-from index.types import Quote
 
 ASKED_SHARE = 0.7
 """Of the content syllables of the question, so many stand in each clause or the headings above it."""

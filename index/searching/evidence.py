@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from index.findings import Hit
 from index.language.text import fold, key, syllables
 from index.reading.tables import is_row
 from index.searching.cells import is_of_another, numbered_things
@@ -13,7 +14,6 @@ from index.searching.expectation import expected, share_met
 from index.searching.question import Question, Term
 from index.searching.ranking import coverage, idf
 from index.searching.snapshot import Snapshot
-from index.types import Hit
 
 
 class Evidence:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.findings import Findings, Hit, Passage, Quote
 from index.language.numbers import canonical
 from index.language.text import fold, key
 from index.searching.cells import WORDS, asked_row, quotes_of_rows
@@ -25,7 +26,7 @@ from index.searching.quotes import distinct, make_quote
 from index.searching.quoting import best_run, equal_rows, split_units
 from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
 from index.searching.snapshot import Snapshot
-from index.types import Directive, DirectiveId, Findings, Hit, Passage, Quote, Section, SectionKind
+from index.types import Directive, DirectiveId, Section, SectionKind
 
 DEPTH = 200
 """Rows taken from each field before they are joined."""

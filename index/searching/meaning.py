@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.findings import Quote
 from index.language.dates import find_dates
 from index.searching.catalog import Catalog
 from index.searching.names import Names, newest_first, of_type_said
 from index.searching.question import Question
-from index.types import Directive, DirectiveId, Quote
+from index.types import Directive, DirectiveId
 
 Rows = NDArray[np.int64] | None
 _NEAREST = 3

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from index.findings import Quote
 from index.searching.catalog import Catalog
 from index.searching.evidence import Evidence
 from index.searching.items import resolve_items
 from index.searching.question import Question
 from index.searching.quotes import distinct, make_quote, runs_in_order
 from index.searching.quoting import best_run, opening_run
-from index.types import Directive, Printed, Quote, SectionKind
+from index.types import Directive, Printed, SectionKind
 
 PLACE_ANSWERS = 0.35
 """Score from which the words asked for inside a named place are quoted before its beginning."""

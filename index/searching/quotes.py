@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.findings import Quote
 from index.searching.quoting import Run, opening_run
 from index.searching.units import Unit
-from index.types import Directive, Printed, Quote, Span
+from index.types import Directive, Printed, Span
 
 
 def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -> Quote:

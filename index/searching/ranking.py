@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.findings import Hit
 from index.searching.question import Term
-from index.types import Frozen, Hit
+from index.types import Frozen
 
 Ranked = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Rows and their scores, best first."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot import app, texts
 from bot.__main__ import run_command
-from index import BuildReport, Skipped
+from index import BuildReport, Share, Skipped, Trial
 from index.errors import LibraryMissing
 from index.progress import Stage
 from tests.bot.fakes import make_library
@@ -180,10 +180,10 @@ def report(**changes: object) -> BuildReport:
 
 
 def test_reindex_json_has_exactly_the_keys_of_the_contract(output, monkeypatch):
-    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress: report())
+    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress, accept: report())
     code, out, _ = output("reindex", "--json")
     rebuilt = json.loads(out)
-    keys = ["added", "changed", "unchanged", "removed", "skipped", "passages", "seconds", "troubles"]
+    keys = ["added", "changed", "unchanged", "removed", "skipped", "passages", "seconds", "troubles", "trial"]
     assert (code, list(rebuilt)) == (0, keys)
     assert rebuilt["skipped"] == [
         {"path": "a.pdf", "reason": "damaged", "text": texts.ERRORS["damaged"].format(detail="no header")}
@@ -191,14 +191,23 @@ def test_reindex_json_has_exactly_the_keys_of_the_contract(output, monkeypatch):
 
 
 def test_reindex_names_every_skipped_file_with_its_cure(output, monkeypatch):
-    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress: report())
+    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress, accept: report())
     _, _, err = output("reindex")
     assert f"- a.pdf: {texts.ERRORS['damaged'].format(detail='no header')}" in err
 
 
 def test_reindex_fails_where_nothing_could_be_taken_in(output, monkeypatch):
-    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress: report(added=0, unchanged=0))
+    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress, accept: report(added=0, unchanged=0))
     assert output("reindex")[0] == 1
+
+
+def test_reindex_fails_where_the_library_before_goes_on_answering(output, monkeypatch):
+    share = Share(measure="words@1", before=0.9, now=0.7, fell=True)
+    trial = Trial(asked=10, shares=(share,), questions=("Họp ngày nào?",), kept=True)
+    monkeypatch.setattr(app, "rebuild", lambda settings, *, progress, accept: report(trial=trial, skipped=()))
+    code, out, err = output("reindex")
+    assert (code, out.startswith("CHƯA dùng kho mới"), "- Họp ngày nào?" in err) == (1, True, True)
+    assert json.loads(output("reindex", "--json")[1])["trial"] == {**trial.model_dump(mode="json")}
 
 
 def test_every_stage_of_a_build_has_a_vietnamese_name():

@@ -12,7 +12,8 @@ from bot import texts
 from bot.corpus.child import Job, Said
 from bot.corpus.reindexing import Reindexing
 from bot.errors import ChildFailed, StateBusy
-from index import BuildReport, Library, Progress, Skipped, build_library, load_encoder
+from bot.quality.guarding import Guard
+from index import BuildReport, Library, Progress, Share, Skipped, Trial, build_library, load_encoder
 from index.progress import Stage
 from tests.administration.office import ADMINISTRATOR, Office
 from tests.asking.ward import write_corpus
@@ -324,6 +325,42 @@ def test_a_second_command_is_refused_politely_and_starts_nothing(office, begun):
 def test_a_command_that_is_answered_again_starts_one_build(office, begun, stumble):
     assert office.send(ADMINISTRATOR, "/reindex", stumble=stumble) == texts.REINDEX_STARTED
     assert len(begun) == len(office.audited()) == 1
+
+
+@pytest.mark.parametrize(("command", "accepts"), [("/reindex", False), ("/reindex dùng", True), ("/reindex x", False)])
+def test_an_administrator_may_accept_a_library_that_answers_worse_in_one_build(database, tmp_path, command, accepts):
+    jobs, started = [], []
+
+    async def run(job: Job, *, watch: object) -> Said:
+        jobs.append(job)
+        return Said(report=DONE)
+
+    guard = Guard(folder=tmp_path, margin=0.1, timezone="Asia/Ho_Chi_Minh", at_once=True)
+    job = Job(task="build", corpus=tmp_path, library=tmp_path, guard=guard)
+    reindexing = Reindexing(job, notices=Board(), start=started.append, run=run)
+    office = Office(database, [reindexing.department()])
+    office.add(ADMINISTRATOR, "administrator")
+    office.send(ADMINISTRATOR, command)
+    asyncio.run(started.pop())
+    reindexing.begin(*HERE)
+    asyncio.run(started.pop())
+    assert [each.guard.margin for each in jobs] == [1 if accepts else 0.1, 0.1]
+
+
+def test_a_report_says_in_chat_why_the_library_before_goes_on(room):
+    share = Share(measure="words@1", before=0.9, now=0.7, fell=True)
+    trial = Trial(asked=10, shares=(share,), questions=("Họp ngày nào?",), kept=True)
+
+    async def go() -> None:
+        room.reindexing.begin(*HERE)
+        room.builds.end(DONE.model_copy(update={"trial": trial}))
+        await room.finish()
+
+    asyncio.run(go())
+    for told in (room.told[-1], "\n".join(room.reindexing.report_lines)):
+        assert "CHƯA dùng kho mới" in told
+        assert "90,0 % → 70,0 % (giảm quá mức)" in told
+        assert "- Họp ngày nào?" in told
 
 
 # -- the real thing ----------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from bot.state import outbox
 from bot.state.conversations import ChatState
 from bot.state.database import Database
 from bot.state.inbox import Waiting
+from bot.state.letters import Skip
 from bot.state.outbox import Parcel
 from bot.state.tables import outbox as outbox_table
 
@@ -102,6 +103,8 @@ class Flow:
     workers: int = 8
     chats: int = 16
     still_allowed: Callable[[Parcel], Reply | None] | None = None
+    quiet_until: Callable[[datetime], datetime | None] = lambda _: None
+    unwanted: Callable[[Parcel], Skip | None] | None = None
 
     def __post_init__(self) -> None:
         self.commits = Commits(self.database)
@@ -115,6 +118,8 @@ class Flow:
             clock=self.clock,
             jitter=lambda: 0.0,
             still_allowed=self.still_allowed,
+            quiet_until=self.quiet_until,
+            unwanted=self.unwanted,
         )
         self.desk = Desk(
             self.database,

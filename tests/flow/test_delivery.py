@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import texts
+from bot.channels.splitting import sent_parts
 from bot.errors import ChannelError
 from bot.messages import Choice, Choices, File, Outgoing, QuoteBlock, Reply, Text, choice_id, plain_text, say
 from bot.state import accounts, conversations, groups, members, outbox
@@ -252,7 +253,7 @@ def test_every_part_goes_as_it_may_be_shown_at_that_moment(make_flow: MakeFlow, 
 
     flow = make_flow(capabilities={"length": 300}, still_allowed=still_allowed)
     flow.put(Reply(blocks=(Text(text="một " * 60), quote, Text(text="ba " * 60))))
-    assert len(flow.delivery._parts_of(first_due(flow))) > 3
+    assert len(sent_parts(first_due(flow).reply, flow.channel.capabilities)) > 3
     send = flow.channel.send
 
     async def withdraw_after_the_first(chat: str, outgoing: Outgoing) -> str | None:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.findings import Passage
 from index.reading import passages
 from index.reading.form import read_form
 from index.reading.passages import LONGEST, WHOLE, cut_passages
-from index.types import Pages, Passage, Reading, SectionKind
+from index.types import Pages, Reading, SectionKind
 from tests.reading.labels import LABELS
 
 SENTENCE = "Chi bộ thảo luận dân chủ, phân công từng đảng viên và kiểm tra việc thực hiện hằng tháng."

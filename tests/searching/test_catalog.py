@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.findings import Passage
 from index.searching.catalog import FILE, Catalog, Entry, open_catalog, write_catalog
-from index.types import Directive, DirectiveId, Passage, Printed, Reading
+from index.types import Directive, DirectiveId, Printed, Reading
 
 
 def _entry(name: str, *texts: str) -> Entry:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from index.findings import Quote
 from index.language.text import fold
 from index.searching.differing import differing
-from index.types import Directive, DirectiveId, Quote, Span
+from index.types import Directive, DirectiveId, Span
 
 DIFFERENT = (
     (

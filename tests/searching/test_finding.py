@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.findings import Findings, Quote
 from index.library import Library
-from index.types import Directive, DirectiveId, Findings, Quote, SectionKind
+from index.types import Directive, DirectiveId, SectionKind
 from tests.searching.fakes import FIRE, GUIDE, MEETING, PAPERS, RULES, make_library
 
 EXTINGUISHER = "Chi bộ tổ dân phố kiểm tra bình chữa cháy của từng hộ gia đình bao lâu một lần?"

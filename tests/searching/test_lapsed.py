@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from index.findings import Findings
 from index.language.text import fold
 from index.library import Library
 from index.searching.catalog import Entry
 from index.searching.names import Names
-from index.types import Directive, DirectiveId, Findings
+from index.types import Directive, DirectiveId
 from tests.searching.fakes import FIRE, PAPERS, entry_of, make_library, read_paper
 
 _OLDER = {

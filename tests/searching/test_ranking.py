@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.findings import Hit, Passage
 from index.searching.question import read_question
 from index.searching.ranking import Ranked, Weights, combine, coverage, idf, limit_per_directive
-from index.types import Directive, DirectiveId, Hit, Passage
+from index.types import Directive, DirectiveId
 
 ONLY_TWO = Weights(accented=0.75, folded=0, heading=0, title=0, dense=0.25)
 FIELDS = ("accented", "folded", "heading", "title", "dense")

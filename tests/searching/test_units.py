@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.findings import Quote
 from index.library import Library
 from index.reading.form import read_directives
 from index.searching.quotes import whole_quote
 from index.searching.units import AROUND, LIMIT, Unit, unit_at, units_beside
-from index.types import Directive, Printed, Quote, Section, SectionKind, Span
+from index.types import Directive, Printed, Section, SectionKind, Span
 from tests.bot.fakes import DIRECTIVE_24
 from tests.conftest import CORPUS
 from tests.searching.fakes import FIRE, MEETING, RULES, make_library, printed_of

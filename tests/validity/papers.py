@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 TINH = "Tỉnh ủy Lâm Giang"
 PHUONG = "Đảng ủy phường Bình An"
-KINDS = {"CT": "CHỈ THỊ", "QĐ": "QUY ĐỊNH", "HD": "HƯỚNG DẪN", "NQ": "NGHỊ QUYẾT", "KH": "KẾ HOẠCH"}
+KINDS = {"CT": "CHỈ THỊ", "QĐ": "QUY ĐỊNH", "HD": "HƯỚNG DẪN", "NQ": "NGHỊ QUYẾT", "KH": "KẾ HOẠCH", "TB": "THÔNG BÁO"}
 
 
 class Paper(NamedTuple):

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 from bot.channels.web import (
     arrival_pages,
     asking,
+    digest_pages,
+    duty_pages,
     originals,
     pages,
     reading_pages,
@@ -40,6 +42,8 @@ def build_app(site: Site) -> ASGIApp:
             *shelf_pages.ROUTES,
             *reading_pages.ROUTES,
             *arrival_pages.ROUTES,
+            *digest_pages.ROUTES,
+            *duty_pages.ROUTES,
             *service.ROUTES,
             *service.webhook_routes(site.webhooks),
             Route("/favicon.ico", show_icon),

@@ -15,6 +15,8 @@ from bot.channels.base import Capabilities, Webhook
 from bot.channels.web.bells import Bells
 from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import WebDesk
+from bot.channels.web.digest_desk import DigestDesk
+from bot.channels.web.duty_desk import DutyDesk
 from bot.channels.web.uploads import discard_uploads, take_upload
 from bot.errors import ChannelError
 from bot.messages import Attachment, Handler, Outgoing
@@ -31,8 +33,9 @@ _PARTING: Final = 15  # seconds for answers in flight when the server stops
 
 
 class Web:
-    """``uploads``: a folder of its own; ``upload_limit``: bytes. ``corpus_desk``: of the administrators' pages, None
-    for none; ``unavailable``: errors of what it asks. ``address``: the URL once it listens.
+    """``uploads``: a folder of its own; ``upload_limit``: bytes. ``corpus_desk``: of the administrators' pages,
+    ``digest_desk``: of the digest's, ``duty_desk``: of duties, each None for none; ``unavailable``: errors of what they
+    ask. ``address``: the URL once it listens.
     """
 
     name = "web"
@@ -52,6 +55,8 @@ class Web:
         public_url: str | None,
         webhooks: Sequence[Webhook] = (),
         corpus_desk: CorpusDesk | None = None,
+        digest_desk: DigestDesk | None = None,
+        duty_desk: DutyDesk | None = None,
         unavailable: Sequence[type[Exception]] = (),
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -65,6 +70,8 @@ class Web:
         self._public_url = public_url
         self._webhooks = webhooks
         self._corpus_desk = corpus_desk
+        self._digest_desk = digest_desk
+        self._duty_desk = duty_desk
         self._unavailable = unavailable
         self._clock = clock
         self._sleep = sleep
@@ -123,6 +130,8 @@ class Web:
             upload_limit=self._upload_limit,
             corpus_dir=self._corpus_dir,
             corpus_desk=self._corpus_desk,
+            digest_desk=self._digest_desk,
+            duty_desk=self._duty_desk,
             webhooks=self._webhooks,
             public_url=self._public_url,
             unavailable=self._unavailable,

@@ -24,6 +24,7 @@ from bot.channels.web.site import (
     site_of,
     token_of,
     visitor_of,
+    way_back,
 )
 from bot.channels.web.transcript import chat_page, empty_page
 
@@ -51,9 +52,10 @@ async def show_chat(request: Request) -> Response:
 
 async def show_sign_in(request: Request) -> Response:
     visitor = await visitor_of(request)
+    back = way_back(request.query_params.get("ve"))
     if visitor is not None and not _is_guest(visitor):
-        return RedirectResponse("/", 303)
-    response = _sign_in_page(request, goodbye="xong" in request.query_params)
+        return RedirectResponse(back or "/", 303)
+    response = _sign_in_page(request, goodbye="xong" in request.query_params, back=back)
     if visitor is None:
         _forget_dead_session(request, response)
     return response
@@ -63,13 +65,15 @@ async def sign_in(request: Request) -> Response:
     site, old = site_of(request), token_of(request)
     form = await limited(request, _CODE_BODY).form(max_files=0, max_fields=4)
     code = str(form.get("code", "")).strip()[:_CODE_LENGTH]
+    back = way_back(str(form.get("ve", "")))
     result = await run_in_threadpool(site.desk.sign_in, code, address=peer_of(request))
     if result.token is None:
         logger.warning("sign-in refused%s, from %s", " (locked)" if result.locked else "", peer_of(request))
-        return _sign_in_page(request, result.refusal or texts.WEB_CODE_REFUSED, status=429 if result.locked else 403)
+        status = 429 if result.locked else 403
+        return _sign_in_page(request, result.refusal or texts.WEB_CODE_REFUSED, status=status, back=back)
     if old:
         await run_in_threadpool(site.desk.sign_out, old)
-    response = RedirectResponse("/", 303)
+    response = RedirectResponse(back or "/", 303)
     set_session(request, response, result.token)
     return response
 
@@ -95,10 +99,19 @@ def _is_guest(visitor: Visitor) -> bool:
     return visitor.name is None
 
 
-def _sign_in_page(request: Request, reason: str | None = None, *, status: int = 200, goodbye: bool = False) -> Response:
+def _sign_in_page(
+    request: Request, reason: str | None = None, *, status: int = 200, goodbye: bool = False, back: str = ""
+) -> Response:
+    """``back``: where one comes when the code is right."""
     site = site_of(request)
-    guests = site.desk.public_answers
-    page = render("sign_in.html", organization=site.organization, reason=reason, goodbye=goodbye, guests=guests)
+    page = render(
+        "sign_in.html",
+        organization=site.organization,
+        reason=reason,
+        goodbye=goodbye,
+        guests=site.desk.public_answers,
+        back=back,
+    )
     return HTMLResponse(page, status)
 
 

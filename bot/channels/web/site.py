@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import Final, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot import texts
 from bot.channels.base import Webhook
 from bot.channels.web.bells import Bells
 from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import Visitor, WebDesk
+from bot.channels.web.digest_desk import DigestDesk
+from bot.channels.web.duty_desk import DutyDesk
 from bot.channels.web.turns import Turns
 from bot.messages import Handler
 
@@ -31,6 +34,10 @@ BODY_LIMIT: Final = 512 * 1024
 GOODBYE: Final = "/vao?xong"
 """Where one is when the session has ended."""
 
+LETTERS: Final = "/ban-tin"
+"""Where a member's digests are; links in other channels lead there."""
+
+_LETTER: Final = re.compile(rf"{LETTERS}(?:/[0-9]{{1,7}})?")
 _COOKIE: Final = "phien"
 _COOKIE_SECONDS: Final = 400 * 24 * 3600  # the longest that browsers keep one; the desk says when a session ends
 _TOKEN_LENGTH: Final = 200
@@ -51,6 +58,8 @@ class Site:
     upload_limit: int
     corpus_dir: Path | None = None
     corpus_desk: CorpusDesk | None = None
+    digest_desk: DigestDesk | None = None
+    duty_desk: DutyDesk | None = None
     webhooks: Sequence[Webhook] = ()
     public_url: str | None = None
     unavailable: Sequence[type[Exception]] = ()
@@ -81,6 +90,16 @@ async def visitor_of(request: Request) -> Visitor | None:
 def is_stranger(request: Request) -> bool:
     """Somebody who never had a session, where such people are answered. Whose session has ended is told so first."""
     return site_of(request).desk.public_answers and token_of(request) is None
+
+
+def sign_in_first(path: str) -> Response:
+    """To the form for the code, and from there to the letter."""
+    return RedirectResponse(f"/vao?ve={way_back(path) or LETTERS}", 303)
+
+
+def way_back(path: str | None) -> str:
+    """The path where it is one of letters; else empty, so that nobody is led anywhere else."""
+    return path if path and _LETTER.fullmatch(path) else ""
 
 
 def set_session(request: Request, response: Response, token: str) -> None:

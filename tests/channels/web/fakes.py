@@ -14,6 +14,8 @@ from typing import Any
 from bot.channels.web.channel import Web
 from bot.channels.web.corpus_desk import CorpusDesk
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
+from bot.channels.web.digest_desk import DigestDesk
+from bot.channels.web.duty_desk import DutyDesk
 from bot.channels.web.site import Site
 from bot.messages import Block, Choice, Choices, Handler, Incoming, Outgoing, QuoteBlock, Reply, say
 from index import LibraryError
@@ -195,6 +197,8 @@ class Served:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         corpus_desk: CorpusDesk | None = None,
+        digest_desk: DigestDesk | None = None,
+        duty_desk: DutyDesk | None = None,
     ) -> None:
         corpus = folder / "corpus"
         corpus.mkdir()
@@ -215,6 +219,8 @@ class Served:
             "metrics": lambda: (b"questions_total 1\n", "text/plain; version=0.0.4"),
             "public_url": public_url,
             "corpus_desk": corpus_desk,
+            "digest_desk": digest_desk,
+            "duty_desk": duty_desk,
             "unavailable": (LibraryError,),
         }
         self.web = Web(self.desk, host="127.0.0.1", port=port, clock=clock, sleep=sleep, **self.facts)

@@ -1,0 +1,1 @@
+"""Question sets with known answers: read, asked as members ask, counted, drawn, and compared."""
