@@ -359,10 +359,10 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_REINDEX_AT": "giờ:phút, ví dụ 02:00, hoặc off để tắt",
     "BOT_TIMEZONE": "tên múi giờ, ví dụ Asia/Ho_Chi_Minh",
     "BOT_DIGEST_AT": (
-        "thứ và giờ gửi bản tin, ví dụ monday 07:30 (hằng tuần) hoặc first monday 07:30 (đầu tháng), ngoài giờ yên lặng "
-        "của BOT_QUIET_HOURS; hoặc off để tắt"
+        "thứ và giờ gửi bản tin, ví dụ monday 07:30 (hằng tuần) hoặc first monday 07:30 (đầu tháng), ngoài giờ yên "
+        "tĩnh của BOT_QUIET_HOURS; hoặc off để tắt"
     ),
-    "BOT_QUIET_HOURS": "giờ:phút-giờ:phút, ví dụ 21:30-06:00; để trống nếu không có giờ yên lặng",
+    "BOT_QUIET_HOURS": "giờ:phút-giờ:phút, ví dụ 21:30-06:00; để trống nếu không có giờ yên tĩnh",
     "BOT_DIGEST_QUIET_WEEK": "line (tuần không có gì mới thì báo một dòng) hoặc skip (không gửi)",
     "BOT_DIGEST_READ_NAMES": "1 (có) hoặc 0 (không)",
 }
@@ -1333,8 +1333,8 @@ CHAT_HELP: Final = "Hỏi đáp trên màn hình này (hoặc từng dòng từ 
 ASK_HELP: Final = "Trả lời một câu hỏi, hoặc cả loạt câu hỏi (--batch)."
 ADMIN_HELP: Final = (
     "Làm việc của quản trị viên ngay trên máy chủ, bằng chính các lệnh trong trò chuyện: /an, /hien, /doituong, "
-    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin. Mỗi lời là "
-    "một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
+    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin. Mỗi lời "
+    "là một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
 )
 TURNS_VALUE: Final = "LỜI"
 TURNS_ARGUMENT: Final = "Các lượt, theo thứ tự; “tệp:ĐƯỜNG_DẪN” là gửi một tệp."

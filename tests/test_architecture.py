@@ -20,6 +20,7 @@ FACE = "index"
 
 FLOORS: Mapping[str, int] = {
     "index.types": 0,
+    "index.findings": 0,
     "index.errors": 0,
     "index.language": 1,
     "index.reading": 2,
