@@ -72,6 +72,41 @@ NOT_FOUND: Final = "Tôi không tìm thấy nội dung trả lời câu hỏi n�
 NUMBER_NOT_FOUND: Final = "Tôi không tìm thấy văn bản {numbers} trong các văn bản hiện có."
 NEAREST: Final = "Văn bản gần nhất với câu hỏi:"
 TRY_AGAIN: Final = "Đồng chí thử hỏi bằng từ ngữ khác, hoặc nêu số hiệu văn bản."
+RELATED: Final = "Có thể liên quan (chưa phải câu trả lời; đồng chí chọn để xem nguyên văn):"
+RELATED_LABEL: Final = "{heading} – {directive}"
+COMPARED: Final = "Lời của từng văn bản đồng chí nêu, để đồng chí đối chiếu:"
+COMPARED_PAPER: Final = "{directive}:"
+COMPARED_NOTHING: Final = "Trong {directive}, tôi không tìm thấy nội dung trả lời câu hỏi này."
+DECLINED: Final[Mapping[str, str]] = {
+    "prompt": (
+        "Tôi chỉ tra cứu và trích đúng lời văn bản, nên không đóng vai, không đổi cách làm việc và không cho xem phần "
+        "cài đặt của mình. Đồng chí cần tìm nội dung văn bản nào, tôi sẵn sàng giúp."
+    ),
+    "abuse": (
+        "Nếu tôi trả lời chưa đúng ý, tôi xin lỗi đồng chí. Đồng chí cho biết cần tìm nội dung gì trong văn bản, tôi sẽ "
+        "tra cứu lại."
+    ),
+    "personal": (
+        "Đây là thông tin riêng của cá nhân nên tôi không tra cứu và không cung cấp, mong đồng chí thông cảm. Đồng chí "
+        "cần liên hệ công việc thì hỏi văn phòng cấp ủy giúp tôi."
+    ),
+    "opinion": (
+        "Tôi không nhận xét, so sánh con người và không bình luận về chủ trương, mong đồng chí thông cảm. Tôi chỉ trích "
+        "đúng lời văn bản; đồng chí cần xem quy định nào thì cứ hỏi."
+    ),
+    "task": (
+        "Việc này tôi không làm giúp đồng chí được: tôi chỉ tra cứu và trích nguyên văn văn bản của Đảng. Đồng chí cần "
+        "tìm quy định nào, tôi xin tra cứu ngay."
+    ),
+    "health": (
+        "Tôi không có hiểu biết để tư vấn sức khỏe; đồng chí nên hỏi bác sĩ hoặc trạm y tế. Đồng chí cần tra cứu văn "
+        "bản của Đảng thì tôi sẵn sàng giúp."
+    ),
+    "other": (
+        "Chuyện này nằm ngoài các văn bản tôi tra cứu nên tôi không trả lời được, mong đồng chí thông cảm. Đồng chí hỏi "
+        "tôi về nội dung chỉ thị, nghị quyết, quy định nhé."
+    ),
+}
 ALSO_MISSING: Final = "Lưu ý: tôi không tìm thấy văn bản {numbers} trong các văn bản hiện có."
 SEVERAL_MATCH: Final = "Có nhiều văn bản trùng số đồng chí nêu; tôi trả lời theo {used}. Văn bản khác: {others}."
 SEVERAL_MATCH_REST: Final = "{shown} và {count} văn bản khác"
@@ -640,6 +675,24 @@ ORIGINAL_LINK: Final = "Mở bản gốc (đường dẫn dùng được trong {
 ORIGINAL_AT_OFFICE: Final = "Tôi chưa gửi được bản gốc của {directive} ở đây. Đồng chí liên hệ văn phòng cấp ủy để xem."
 DIRECTIVES_LISTED: Final = "Có {count} văn bản, mới nhất trước. Đồng chí chọn văn bản muốn xem:"
 DIRECTIVES_FOUND: Final = "Có {count} văn bản với từ “{words}”, mới nhất trước. Đồng chí chọn văn bản muốn xem:"
+SELECTED: Final = "{filter}: {count} văn bản{lapsed}."
+SELECTED_LAPSED: Final = ", trong đó {count} văn bản không còn hiệu lực"
+SELECTED_NONE: Final = "{filter}: tôi không thấy văn bản nào trong các văn bản hiện có."
+SELECTED_CHOOSE: Final = "Mới nhất trước; đồng chí chọn văn bản muốn xem:"
+SELECTED_ALL: Final = "Tất cả văn bản"
+SELECTED_ABOUT: Final = "tên có “{words}”"
+SELECTED_OF: Final = "của {issuer}"
+SELECTED_IN_YEAR: Final = "năm {year}"
+SELECTED_IN_MONTH: Final = "tháng {month}/{year}"
+SELECTED_IN_QUARTER: Final = "quý {quarter}/{year}"
+SELECTED_YEARS: Final = "từ năm {first} đến năm {last}"
+SELECTED_STATUS: Final[Mapping[str, str]] = {
+    "holding": "đang có hiệu lực",
+    "lapsed": "không còn hiệu lực",
+    "not_yet": "chưa có hiệu lực",
+    "draft": "dự thảo",
+}
+SELECTED_NEWEST: Final = "{filter}: mới nhất là {directive}{title}."
 DIRECTIVES_PAGE: Final = "Trang {page}/{pages}"
 DIRECTIVES_NEXT: Final = "Xem tiếp"
 NO_DIRECTIVES: Final = "Tôi không tìm thấy văn bản nào như vậy. Gõ /vanban để xem danh sách văn bản."

@@ -23,6 +23,7 @@ from bot.backup import CURRENT, HISTORY, Manifest, write_backup
 from bot.commands import backup as commands
 from bot.digest.clockwork import RESTORED
 from bot.errors import BadBackup, BadUsage, FileMissing, RestoreRefused, StateBusy
+from bot.messages import say
 from bot.people.keys import KEY_FILE, Keys, load_keys
 from bot.restore import restore
 from bot.settings import Settings
@@ -30,10 +31,14 @@ from bot.state import (
     accounts,
     audit,
     conversations,
+    digest_choices,
+    digests,
+    duty_decisions,
     groups,
     inbox,
     invitations,
     leases,
+    letters,
     members,
     notes,
     office_answers,
@@ -46,10 +51,12 @@ from bot.state import (
 from bot.state.copying import COPIED
 from bot.state.database import HEAD, Database
 from bot.state.tables import metadata
-from index import Library
+from index import Due, Library
 from index.history import FILE
 from tests.conftest import CORPUS
+from tests.digest.makers import Clock, Digests
 from tests.state.makers import NOW, add_member, answer, later, message, push
+from tests.state.test_digests import add_digest, add_letter
 from tests.state.test_office import DIRECTIVE, QUOTE
 
 CODE = "0123456789"
@@ -97,6 +104,19 @@ def fill(db: Connection, keys: Keys) -> None:
     leases.take(db, "telegram", holder="one", now=NOW, until=later(seconds=30))
     audit.record(db, actor="DV001", action="member.invite", now=NOW, member="DV002")
     notes.write(db, "looked", "2026-03-01")
+    fill_digest(db, member.id)
+
+
+def fill_digest(db: Connection, member: int) -> None:
+    digest = add_digest(db)
+    text = digests.add_text(db, digest, say("toàn văn"))
+    letters.add(db, digest=digest, member=member, cell="1", text=text, skipped=letters.Skip.OPTED_OUT)
+    digest_choices.save(db, member, digest_choices.DigestChoice(receives=False), now=NOW)
+    due = Due(date=NOW.date())
+    decision = duty_decisions.DutyDecision(
+        duty="a|1", directive="a", file="a.docx", words="w", confirmed=True, due=due, decided_by="QT1", decided_at=NOW
+    )
+    duty_decisions.save(db, decision)
 
 
 @pytest.fixture
@@ -239,6 +259,27 @@ def test_what_was_on_its_way_goes_again_when_it_answers_and_not_when_it_was_push
         assert [(parcel.number, parcel.again) for parcel in due] == [(pending, True), (sending, True)]
         assert outbox.counts(db) == {"pending": 2, "unknown": 1}
         assert inbox.count_waiting(db) == 1
+
+
+def test_a_digest_that_was_on_its_way_is_unknown_afterwards_and_one_of_later_is_not_sent_by_itself(
+    small: tuple[Settings, Database], target: Settings, tmp_path: Path
+) -> None:
+    """Both may have arrived since the backup was made."""
+    settings, database = small
+    before = Digests(database, Clock("2026-11-23 06:00"))
+    before.clockwork.look()
+    with database.transaction() as db:
+        add_letter(db, add_digest(db), add_member(db, "DV9").id)
+    write_backup(tmp_path / "backup.tar.gz", database, settings, now=before.clock())
+    clock = Clock("2026-11-23 09:00")
+    restore(tmp_path / "backup.tar.gz", target, clock=clock)
+    with opened(target.database) as new:
+        after = Digests(new, clock)
+        assert [after.statuses(1), after.clockwork.look(), after.clockwork.look()] == [["unknown"], None, None]
+        with new.reading() as db:
+            assert [each.missed for each in digests.newest(db, limit=9)] == [True, False]
+        clock.set("2026-11-30 07:30")
+        assert after.clockwork.look() == 3
 
 
 def test_a_zero_byte_that_one_database_keeps_does_not_stop_the_other(

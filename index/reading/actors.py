@@ -107,6 +107,10 @@ _ORDER = (
     r"|ủy\s+nhiệm|ủy\s+quyền(?:\s+cho)?)"
 )
 _NAMED = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*\s+){{2,5}}")
+_ORDERING = re.compile(_ORDER)
+_COLON = re.compile(r":\s*")
+_NAME_ONLY = re.compile(rf"[Đđ]ồng\s+chí(?:\s+[{CAPITALS}][^\W\d_]*){{2,5}}")
+_APPOSED = re.compile(rf",\s(?!nguyên\s)[^,;:.]{{3,60}},\s+(?P<verb>{WORKS.pattern})")
 _TITLED = re.compile(rf"[Đđ]ồng\s+chí\s+(?:[{CAPITALS}][^\W\d_]*\s*){{2,5}}(?=,\s+(?!đồng\s+chí)\w)")
 _PLACES = re.compile(
     r"(?P<head>^\W*)|(?P<semi>[;:.]\s*(?:-\s*|\+\s*|\(\d\)\s*|riêng\s+|còn\s+|đồng\s+thời\s*,?\s*|và\s+)?)"
@@ -190,7 +194,17 @@ def _read(shown: str, text: str, head: re.Match[str], *, open_end: bool) -> tupl
             position = word.end()
     if inner is not None and (stop := _STOP.match(shown, inner.start())):
         return _told(shown, text, head, stop)
-    return (position, position, position) if open_end and shown[position : position + 1] == ":" else None
+    if told := _behind_title(shown, text, head):
+        return told
+    colon = _COLON.match(shown, position) if open_end else None
+    return (position, colon.end(), colon.end()) if colon else None
+
+
+def _behind_title(shown: str, text: str, head: re.Match[str]) -> tuple[int, int, int] | None:
+    """ "Đồng chí Bùi Văn Long, đảng viên chính thức, theo dõi …"."""
+    name = _NAME_ONLY.match(text, head.start())
+    verb = _APPOSED.match(shown, name.end()) if name else None
+    return (name.end(), verb.start("verb"), verb.end()) if name and verb else None
 
 
 def _joined(shown: str, text: str, position: int) -> int:
@@ -221,7 +235,7 @@ def _belongs(shown: str, text: str, stop: re.Match[str]) -> re.Match[str] | None
 
 def _person(shown: str, text: str, start: int) -> re.Match[str] | None:
     """A name without a title, where a verb follows: "Trần Thị Bích Hạnh hoàn thiện …"."""
-    named = _NAMED.match(text, start)
+    named = None if _ORDERING.match(shown, start) else _NAMED.match(text, start)
     return named if named and WORKS.match(shown, named.end()) and text[named.end()].islower() else None
 
 
@@ -244,7 +258,8 @@ _ORDERS = re.compile(
     r"(?:^|[:.,)]|^\W*\(\d\))\s*(?:(?:đồng\s+thời|theo\s+đó"
     rf"|và)\s*,?\s*)?(?:(?:{_SUBJECT.pattern})(?:\s[^\W\d_]+){{0,9}}?"
     r"(?:\s+(?:thống\s+nhất|quyết\s+định|kết\s+luận|đồng\s+ý|nhất\s+trí|đề\s+nghị))?\s*,?\s*|(?:kết\s+luận"
-    r"|thống\s+nhất|quyết\s+định|đồng\s+ý)\s*:?\s*)?$"
+    r"|thống\s+nhất|quyết\s+định|đồng\s+ý)\s*:?\s*"
+    r"|(?:nhiệm\s+vụ|công\s+việc|việc|nội\s+dung)(?!\w)[^,;:]{0,60}?\s)?$"
 )
 """What stands before "giao" where the paper itself gives: nothing, or its issuer."""
 _GIVES = re.compile(rf"(?:(?:thống\s+nhất|quyết\s+định|kết\s+luận|đồng\s+ý|nhất\s+trí)\s*,?\s+)?{_ORDER}(?!\w)")

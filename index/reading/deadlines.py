@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date as Date
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -24,8 +25,10 @@ from index.types import Directive, Duty, Printed, SectionKind, Span
 
 _SENTENCE_END = re.compile(rf"(?<=[^\W_][.!?])\s+(?=[{CAPITALS}\"“(])|(?<=[\])”{QUOTED}\d][.!?])\s+(?=[{CAPITALS}])")
 _LINE = re.compile(r"[^\n]+")
-_OPEN_LINE = re.compile(r"(?:[^.;:!?”\"…]|\d)$")
-_WAITS = re.compile(r"(?:(?<!\w)(?:số|ngày|tháng|năm|quý|trước|trong|khoản|điều|điểm|mục|và|của)|,)$", re.IGNORECASE)
+_CLOSED = '.;:!?”"…'
+_WAITS = re.compile(r"(?:(?<!\w)(?:số|ngày|tháng|năm|quý|trước|trong|khoản|điều|điểm|mục|và|của))$", re.IGNORECASE)
+_LONGEST_WAIT = 8
+"""Characters of the longest of these words and the one before it."""
 _GROUNDS = re.compile(r"\W*(?:Căn cứ|Xét|Theo (?:đề nghị|yêu cầu))\b[^\n]*[,;]$|\W*(?:Kính gửi|Nơi nhận)\b")
 _LONGEST = 4_000
 """Characters; what is longer is no sentence of a person."""
@@ -97,11 +100,8 @@ class _Walk:
 
     def read(self) -> Iterator[_Found]:
         paragraphs = [*_paragraphs(self.masked, self._lines())]
-        taken = -1
         for place, paragraph in enumerate(paragraphs):
-            if paragraph.start < taken:
-                continue
-            line = self.text[paragraph.start : paragraph.end]
+            line = self._line(paragraph)
             if is_row(line):
                 for task in row_tasks(line, issued=self.issued):
                     yield _Found(paragraph.start, paragraph.end, paragraph.start, task)
@@ -137,7 +137,7 @@ class _Walk:
         if any(one.task.due for one in found) and not setting.reports:
             found = [*self._of_sentences(sentences, setting, near=True)]
         yield from found
-        if self.masked[: paragraph.end].endswith(":"):
+        if self.masked.endswith(":", 0, paragraph.end):
             self._remember(paragraph)
 
     def _is_heading(self, paragraph: _Paragraph) -> bool:
@@ -163,7 +163,7 @@ class _Walk:
     def _setting(self, paragraph: _Paragraph) -> Setting:
         position = self.printed.section_at(paragraph.start)
         if position not in self.settings:
-            self.settings[position] = self._of_section(position, paragraph)
+            self.settings[position] = self._of_section(position)
         setting = self.settings[position]
         if paragraph.marked and self.lead.who and self._is_under_lead(position):
             return setting._replace(who=self.lead.who, ordered=self.lead.ordered)
@@ -174,23 +174,21 @@ class _Walk:
             position = self.printed.sections[position].parent
         return position == self.lead_section or self.lead_section < 0
 
-    def _of_section(self, position: int | None, paragraph: _Paragraph) -> Setting:
-        headings = [self.heading] if self.heading else []
+    def _of_section(self, position: int | None) -> Setting:
+        headings = [_read_heading(self.heading)] if self.heading else []
         closing = position is not None and self.printed.sections[position].kind is SectionKind.CLOSING
         while position is not None:
             section = self.printed.sections[position]
-            headings += [section.heading] if section.heading else []
+            headings += [_read_heading(section.heading)] if section.heading else []
             position = section.parent
-        folded = [fold(heading) for heading in headings]
-        kinds = (1 if _PLANS.search(name) else -1 if _REPORTS.search(name) else 0 for name in folded)
-        kind = next((kind for kind in kinds if kind), -1 if self.reporting else 1)
+        kind = next((heading.kind for heading in headings if heading.kind), -1 if self.reporting else 1)
         return Setting(
             issued=self.issued,
-            who=next((who for heading in headings if (who := named_in(heading))), ""),
+            who=next((heading.who for heading in headings if heading.who), ""),
             reports=kind < 0,
-            aims=any(_AIMS.search(name) for name in folded[:2]),
-            assigns=any((_CLOSES if self.rules else _ASSIGNS).search(name) for name in folded) or closing,
-            regular=any(_REGULAR.search(name) for name in folded),
+            aims=any(heading.aims for heading in headings[:2]),
+            assigns=closing or any(one.closes if self.rules else one.assigns for one in headings),
+            regular=any(heading.regular for heading in headings),
             rules=self.rules,
         )
 
@@ -205,6 +203,25 @@ class _Walk:
                 yield match.span()
 
 
+class _Heading(NamedTuple):
+    """What a heading makes of all below it. ``kind``: 1 what is to be done, -1 what was, 0 neither."""
+
+    who: str
+    kind: int
+    aims: bool
+    assigns: bool
+    closes: bool
+    regular: bool
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_heading(heading: str) -> _Heading:
+    name = fold(heading)
+    kind = 1 if _PLANS.search(name) else -1 if _REPORTS.search(name) else 0
+    aims, assigns, closes, regular = (one.search(name) is not None for one in (_AIMS, _ASSIGNS, _CLOSES, _REGULAR))
+    return _Heading(named_in(heading), kind, aims, assigns, closes, regular)
+
+
 def _reread(shown: str) -> str:
     """Words of time that recognition misreads, put right; as long as before."""
     for wrong, right in _MISREAD:
@@ -214,7 +231,8 @@ def _reread(shown: str) -> str:
 
 _MISREAD = (
     ("ngảy ", "ngày "), ("ngáy ", "ngày "), ("nhât ", "nhất "), ("truớc", "trước"), ("trưóc", "trước"),
-    ("thảng ", "tháng "), ("thành trưoc", "thành trước"), ("quỷ i", "quý i"), ("quí ", "quý "), ("hoàn thảnh", "hoàn thành"),
+    ("thảng ", "tháng "), ("trưoc ", "trước "), ("quỷ i", "quý i"), ("quí ", "quý "),
+    ("hoàn thảnh", "hoàn thành"),
 )  # fmt: skip
 
 
@@ -246,9 +264,10 @@ def _paragraphs(masked: str, lines: Iterator[tuple[int, int]]) -> Iterator[_Para
 def _goes_on(line: str, following: str) -> bool:
     if is_row(line) or is_row(following):
         return False
-    if _WAITS.search(line):
+    if line[-1] == "," or _WAITS.search(line, max(0, len(line) - _LONGEST_WAIT)):
         return not read_marker(following) or line[-1] != ","
-    return bool(_OPEN_LINE.search(line) and following[0].islower() and not read_marker(following))
+    is_open = line[-1] not in _CLOSED
+    return is_open and following[0].islower() and not read_marker(following)
 
 
 def _sentences(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -261,7 +280,7 @@ def _sentences(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _keyed(found: Iterator[_Found], text: str, *, name: str) -> tuple[Duty, ...]:
-    """With keys that stay as long as the clause does: by its words, its place among equal ones, and the time's words."""
+    """With keys that stay as long as the clause does: by its words, its place among equal ones, the time's words."""
     clauses, duties = dict[str, list[int]](), list[Duty]()
     seen = Counter[str]()
     for one in found:

@@ -69,24 +69,9 @@ def _often(shown: str) -> bool:
 
 _CUES = ("ngày", "tháng", "quý", "năm", "tuần", "giờ", "/", "-", "phút", ".2")
 _OFTEN = (
-    "hằng",
-    "hàng ",
-    "mỗi",
-    "định kỳ",
-    " lần",
-    "/lần",
-    "sơ kết",
-    "đầu tuần",
-    "báo cáo t",
-    "báo cáo q",
-    "tháng đó",
-    " cuối ",
-    "tháng đầu",
-    "tháng sau",
-    "tháng kế",
-    "tháng tiếp",
-    "tháng liền",
-)
+    "hằng", "hàng ", "mỗi", "định kỳ", " lần", "/lần", "sơ kết", "đầu tuần", "báo cáo t", "báo cáo q", "tháng đó",
+    " cuối ", "tháng đầu", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền",
+)  # fmt: skip
 _FIGURE = re.compile(
     r"\d|(?<!\w)(?:quý\s+i|(?:một|hai|ba|bốn|năm|sáu|bảy|mười)(?:\s+lăm)?\s+(?:ngày|tháng|tuần|giờ)|(?:tháng|quý"
     r"|năm)\s+n[aà]y(?!\w))"
@@ -115,7 +100,7 @@ def _dated(shown: str, moment: Moment) -> Time | None:
     from_ = max(0, moment.start - _REACH)
     before = shown[from_ : moment.start]
     start, force = _framed(before, moment)
-    if force is not None and _EXPECTED.search(shown, 0, from_ + start):
+    if force is not None and _EXPECTED.search(shown, from_, from_ + start):
         return None
     if force is None or (moment.yearly and force is not Force.LAST):
         return None

@@ -51,13 +51,15 @@ OWN_SUBJECT = re.compile(
     r"\W*(?:việc|kinh\s+phí|công\s+trình|danh\s+sách|hồ\s+sơ|kết\s+quả|báo\s+cáo|nội\s+dung|văn\s+bản"
     r"|thời\s+gian)(?!\w)[^;]*?(?<!\w)(?:được|nộp|gửi|hoàn)(?!\w)"
 )
-UNABLE = re.compile(r"(?:có\s+(?:quyền|thể)|được|bị|đã|đang|không|chưa|là|thì|gồm|nên)(?!\w)")
+UNABLE = re.compile(
+    r"(?:có\s+(?:quyền|thể)|được|bị|đã|đang|không|chưa|là(?!\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?đầu\s+mối)|thì|gồm|nên)(?!\w)"
+)
 MANNER = r"(?:(?:trực\s+tiếp|thường\s+xuyên|tiếp\s+tục|chủ\s+động|cùng|phải|sẽ)\s+)*"
 CHARGED = re.compile(
     rf"{MANNER}(?:(?:chịu|có)\s+trách\s+nhiệm|có(?:\s+các)?\s+nhiệm\s+vụ|chủ\s+trì(?!\s+(?:các\s+)?(?:hội\s+nghị"
     r"|cuộc|buổi|phiên|kỳ|lễ))|phụ\s+trách|tham\s+mưu"
     r"|theo\s+dõi\s*,\s*(?:đôn\s+đốc|kiểm\s+tra|giám\s+sát|tổng\s+hợp)|đôn\s+đốc|hướng\s+dẫn\s+(?:thực|triển|cụ|việc"
-    r"|các)|(?:làm|là)\s+đầu\s+mối|giám\s+sát\s+việc|kiểm\s+tra\s+việc|trực\s+tiếp\s+chỉ\s+đạo)(?!\w)"
+    r"|các)|(?:làm|là)\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?đầu\s+mối|đảm\s+(?:nhiệm|nhận)|giám\s+sát\s+việc|kiểm\s+tra\s+việc|trực\s+tiếp\s+chỉ\s+đạo)(?!\w)"
 )
 GUIDES = re.compile(rf"{MANNER}(?:theo\s+dõi|hướng\s+dẫn|lãnh\s+đạo|chỉ\s+đạo|phối\s+hợp|giám\s+sát|tổng\s+hợp)(?!\w)")
 ANYBODY = re.compile(
@@ -89,3 +91,6 @@ SAYS = re.compile(
     r"|ghi\s+nhận|nhận\s+thấy|đề\s+nghị|kiến\s+nghị|hoàn\s+thành\s+tốt|đạt)(?!\w)"
 )
 EVENT_CUE = re.compile(r"tr[ưu][ơớo]c\s+(?:khi|đại|kỳ|phiên|hội|tết|mỗi|ngày|các|mùa)|ngay\s+sau")
+ALONE = re.compile(r"(?:chủ\s+trì|giám\s+sát|phụ\s+trách|tham\s+gia|dự)\s*$")
+"""Without an object: who sat at the head of a table."""
+SINCE = re.compile(r"(?<!\w)từ\s+(?:năm|tháng)\s+\d")

@@ -102,9 +102,9 @@ def _tasks(text: str, cells: Sequence[Cell], issued: Date | None) -> tuple[Task,
         return ()
     by = text[who.start : who.end].strip() if who else ""
     found = [task for cell in named[:1] for task in _of_cell(text, cell, by, issued)]
-    if not found and by and any(_TASK.match(cell.name) for cell in cells) and who:
-        if not named or not _FIGURE.search(text, named[0].start, named[0].end):
-            found = [Task(who.begin, who.end, None, by)]
+    untold = not named or not _FIGURE.search(text, named[0].start, named[0].end)
+    if who and by and untold and not found and any(_TASK.match(cell.name) for cell in cells):
+        found = [Task(who.begin, who.end, None, by)]
     return tuple(found)
 
 

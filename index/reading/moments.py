@@ -36,7 +36,7 @@ MOMENT = re.compile(
     rf"|(?P<d3>{_D})\s?[/-]\s?(?P<m3>{_M})(?!\s?[/-]\s?\w|[\w%.]\w|\w|\s*(?:%|chi\s+bộ|đồng\s+chí|đảng\s+viên"
     r"|hộ(?!\w)|phiếu|người|việc|nhiệm\s+vụ|chỉ\s+tiêu|nội\s+dung|thôn|xã|phường|khu|tổ|cơ\s+sở|trường|đại\s+biểu)))"
     rf"|{_PLACE.format('p4')}tháng\s+(?:\d{{1,2}}(?:\s*(?:-|,|và"
-    r"|đến)\s*(?:tháng\s+)?(?=\d))){0,3}(?P<m4>\d{1,2})(?![\d.])"
+    r"|đến)\s*(?:tháng\s+)?(?=\d))){0,3}(?P<m4>\d{1,2})(?!\d|\.\d)"
     rf"(?:{_OF_YEAR.format('y4')}|(?!\s*[/-]\s*\d|\s+năm\s+19))"
     rf"|{_PLACE.format('p5')}quý\s+(?:{_QUARTER}(?:\s*(?:-|,|và"
     rf"|đến)\s*(?:quý\s+)?(?=[il1-4]))){{0,3}}(?P<q5>{_QUARTER}){_OF_YEAR.format('y5')}?"
@@ -80,20 +80,29 @@ def find_moments(shown: str, *, issued: Date | None) -> Iterator[Moment]:
 
 
 def _moment(match: re.Match[str], issued: Date | None) -> Moment | None:
-    if month := match["m1"] or match["m2"] or match["m3"]:
-        day = _figure(match["d1"] or match["d2"] or match["d3"])
-        number = _MONTH_WORDS.get(" ".join(month.split())) or _figure(month)
-        year = match["y1"] or match["y2"]
-        found = _with_year(_figure(year) if year else None, number, day, issued)
-        return found and Moment(match.start(), match.end(), found, True, bool(year), f"{day}/{number}")
+    start, end = match.span()
+    if match["m1"] or match["m2"] or match["m3"]:
+        return _day_named(match, issued)
     if match["y7"]:
         middle = (match["p7"] or "").startswith("giữa")
         last = Date(_figure(match["y7"]), 6, 30) if middle else Date(_figure(match["y7"]), 12, 31)
-        return Moment(match.start(), match.end(), last, False, True, yearly=not match["p7"], within=bool(match["p7"]))
+        return Moment(start, end, last, False, True, yearly=not match["p7"], within=bool(match["p7"]))
     if match["this"]:
-        return issued and Moment(
-            match.start(), match.end(), _end_of(issued, match["this"].split()[1]), False, True, within=True
-        )
+        period = match["this"].split()[1]
+        return Moment(start, end, _end_of(issued, period), False, True, within=True) if issued else None
+    return _period_named(match, issued)
+
+
+def _day_named(match: re.Match[str], issued: Date | None) -> Moment | None:
+    month = match["m1"] or match["m2"] or match["m3"]
+    day = _figure(match["d1"] or match["d2"] or match["d3"])
+    number = _MONTH_WORDS.get(" ".join(month.split())) or _figure(month)
+    year = match["y1"] or match["y2"]
+    found = _with_year(_figure(year) if year else None, number, day, issued)
+    return Moment(match.start(), match.end(), found, True, bool(year), f"{day}/{number}") if found else None
+
+
+def _period_named(match: re.Match[str], issued: Date | None) -> Moment | None:
     place = " ".join((match["p4"] or match["p5"] or "").split())
     if match["n6"]:
         six = match["n6"].lstrip("0") in ("6", "sáu")
@@ -105,15 +114,10 @@ def _moment(match: re.Match[str], issued: Date | None) -> Moment | None:
     else:
         number, year = int(match["m4"]), match["y4"]
     last = _with_year(_figure(year) if year else None, number, 0, issued, place=place)
-    return last and Moment(
-        match.start(),
-        match.end(),
-        last,
-        False,
-        bool(year),
-        placed=bool(place),
-        spans=_SPANS.search(match[0]) is not None,
-    )
+    if last is None:
+        return None
+    spans = _SPANS.search(match[0]) is not None
+    return Moment(match.start(), match.end(), last, False, bool(year), placed=bool(place), spans=spans)
 
 
 def _with_year(year: int | None, month: int, day: int, issued: Date | None, *, place: str = "") -> Date | None:
@@ -123,7 +127,7 @@ def _with_year(year: int | None, month: int, day: int, issued: Date | None, *, p
     if issued is None:
         return None
     this = _day(issued.year, month, day, place)
-    return this if this is None or this >= issued else _day(issued.year + 1, month, day, place)
+    return _day(issued.year + 1, month, day, place) if this is None or this < issued else this
 
 
 def _day(year: int, month: int, day: int, place: str) -> Date | None:

@@ -60,7 +60,7 @@ _REPORTED = re.compile(
     rf"|kết\s+quả\s+)*(?:vào\s+)?(?:dịp\s+)?(?:cuối\s+)?(?P<span>{_SPAN})(?!\w)"
     r"(?!\s*(?:/\s*)?20\d\d|\s+(?:đầu|cuối|qua|thực|học|công|i)(?!\w))"
 )
-_NEEDS_DAY = frozenset({"same", "next", "report", "week"})
+_NEEDS_DAY = ("same", "next", "report", "week")
 _BY_LAST = re.compile(rf"(?:{DONE}\s+)?{LAST}")
 _PERIODS = {"tuần": Recurrence.WEEK, "quý": Recurrence.QUARTER, "năm": Recurrence.YEAR}
 _MONTHS = {
@@ -69,6 +69,7 @@ _MONTHS = {
 
 
 def find_recurring(shown: str, text: str) -> Iterator[Time]:
+    """What a clause says comes again, each with the days that it names beside it."""
     last: Recurrence | None = None
     position = 0
     for match in _EVERY.finditer(shown):
@@ -77,7 +78,7 @@ def find_recurring(shown: str, text: str) -> Iterator[Time]:
             continue  # the same days, said once more: "…, trước ngày 20/6 và 20/12 hằng năm"
         last_of = _BY_LAST.match(shown[start:end]) or _BY_LAST.search(shown[match.end() : end])
         for kind in [last] if match["same"] else _kinds(match):
-            if kind is not None and not (_NEEDS_DAY.intersection(filter(match.group, _NEEDS_DAY)) and not on):
+            if kind is not None and (on or not any(match[name] for name in _NEEDS_DAY)):
                 last, position = kind, end
                 yield Time(start, end, Due(every=kind, on=on), Force.LAST if on and last_of else Force.WITHIN)
 

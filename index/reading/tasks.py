@@ -19,6 +19,7 @@ from index.reading.due import find_times, may_name_time
 from index.reading.duty_grammar import (
     ACTS,
     AIM,
+    ALONE,
     ANYBODY,
     BY_ANYONE,
     CHARGED,
@@ -42,6 +43,7 @@ from index.reading.duty_grammar import (
     SAYS,
     SHARE,
     SHOULD_NEED,
+    SINCE,
     THEN_ACTS,
     TOLD,
     UNABLE,
@@ -54,17 +56,17 @@ from index.reading.time_words import Force, Time
 from index.types import Due, Recurrence
 
 _SPANS = {"tháng": Recurrence.HALF_YEAR, "quý": Recurrence.QUARTER, "năm": Recurrence.YEAR}
+_MOST = 40
+"""Times in one clause; what names more is a list of days and no prose."""
 _CLOSE = 3
 """Characters between a time and whom it is for: ", "."""
 _SOON = 45
 _REACH = 100
 """Characters between a time at the head of a segment and whom it is for."""
-_SHORTEST = 3
-"""Syllables of a duty: "chủ trì" alone says who sat at the head of a table."""
 _ORDER_WORDS = ("giao ", "yêu cầu ", "phân công ", "đề nghị ")
 _CHARGE_WORDS = (
     *_ORDER_WORDS, "trách nhiệm", "nhiệm vụ", "chủ trì", "phụ trách", "theo dõi", "đôn đốc", "hướng dẫn", "tham mưu",
-    "lãnh đạo", "chỉ đạo", "phối hợp", "giám sát", "tổng hợp", "đầu mối",
+    "lãnh đạo", "chỉ đạo", "phối hợp", "giám sát", "tổng hợp", "đầu mối", "đảm nhiệm", "đảm nhận",
 )  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def read_tasks(clause: str, setting: Setting, *, shown: str = "", near: bool = F
     times = find_times(shown, clause, issued=setting.issued) if may_name_time(shown) else ()
     if not times and not setting.reports and (charges or EVENT_CUE.search(shown)):
         times = tuple(one for one in find_events(shown, clause) if one.force is Force.LAST or not setting.rules)
-    if not (times or charges) or VOID.search(shown):
+    if not (times or charges) or len(times) > _MOST or VOID.search(shown):
         return ()
     reader = _Reader(clause, shown, setting, find_actors(shown, clause))
     tasks = list(reader.timed(times))
@@ -118,17 +120,20 @@ def _may_charge(shown: str, setting: Setting, *, near: bool) -> bool:
     if setting.reports or setting.aims:
         return False
     if setting.rules and not setting.assigns:
-        return any(words in shown for words in _ORDER_WORDS)
+        return "giao " in shown
     return near or setting.assigns or setting.ordered or any(words in shown for words in _CHARGE_WORDS)
 
 
 class _Reader:
-    """Reads one clause; ``cuts``: where its segments, closed by ";", begin and the last ends."""
+    """Reads one clause; ``cuts``: where its segments, closed by ";", begin and the last ends. ``timed_here``: it gives
+    somebody a time.
+    """
 
     def __init__(self, clause: str, shown: str, setting: Setting, actors: Sequence[Actor]) -> None:
         self.clause, self.shown, self.setting, self.actors = clause, shown, setting, actors
         self.cuts = [0, *(match.end() for match in re.finditer(";", shown)), len(shown)]
         self.times: list[Time] = []
+        self.timed_here = False
         self.regular = setting.regular or REGULAR.search(shown) is not None
 
     def timed(self, times: Sequence[Time]) -> Iterator[Task]:
@@ -149,6 +154,7 @@ class _Reader:
                 continue  # "hằng năm (vào cuối quý III)"
             if due.every:
                 said.add((due.every, segment))
+            self.timed_here = True
             yield Task(time.start, time.end, due, self._who(time))
 
     def _as_regular(self, time: Time, before: int) -> Time:
@@ -263,7 +269,7 @@ class _Reader:
         for actor in self.actors:
             if self._is_open(actor) and self._is_told(actor, near=near):
                 phrase = PHRASE.match(self.clause, actor.verb)
-                if phrase and len(phrase[0].split()) >= _SHORTEST:
+                if phrase and not ALONE.match(self.shown, actor.verb, phrase.end()):
                     stop = actor.verb + len(phrase[0].rstrip())
                     yield Task(actor.verb, stop, None, self.clause[actor.start : actor.end])
         setting = self.setting
@@ -279,7 +285,7 @@ class _Reader:
             return False
         if DONE.search(self.shown, start, actor.start) or self._has_open_time(actor, end):
             return False
-        return not any(pattern.search(self.shown, start, end) for pattern in (SHARE, SHOULD_NEED, TOLD, RIGHT))
+        return not any(pattern.search(self.shown, start, end) for pattern in (SHARE, SHOULD_NEED, SINCE, TOLD, RIGHT))
 
     def _has_open_time(self, actor: Actor, end: int) -> bool:
         """Whether the actor's words name a time that is no deadline: an event, a fact, or nothing understood."""
@@ -301,4 +307,4 @@ class _Reader:
             return self.setting.assigns and (charged or works) and not actor.inner
         if actor.inner:
             return charged and self.shown[: actor.start].endswith(("do ", "được "))
-        return charged or (works and (near or self.setting.assigns))
+        return charged or (works and (self.timed_here or self.setting.assigns))

@@ -1,8 +1,8 @@
 """A process to be killed: the clockwork and the senders as the bot has them, over the real adapters and fake platforms.
 
 ``python -m tests.digest.worker`` starts a copy of itself for each line of its input that says ``start DATABASE_URL
-TELEGRAM_URL ZALO_URL BEGAN SPEED``, and answers with its number; what it has loaded need not be loaded again. For ``wait
-NUMBER`` it answers how that one ended. In a copy time runs SPEED times as fast, from `START` on since BEGAN, which is in
+TELEGRAM_URL ZALO_URL BEGAN SPEED``, and answers with its number; what it has loaded need not be loaded again. To
+``wait NUMBER`` it answers how that one ended. In a copy time runs SPEED times as fast, from `START` on since BEGAN, in
 seconds of the epoch; it ends well on SIGTERM.
 """
 
