@@ -13,7 +13,10 @@ from typing import NamedTuple
 from index.language.text import key
 from index.reading.markers import CAPITALS
 
-_COUNTED = r"(?:(?:các|những|mỗi|mọi|từng|toàn\s+thể|tập\s+thể|cấp|tất\s+cả(?:\s+các)?|\d{1,3}(?:/\d{1,3})?)\s+){0,3}"
+_COUNTED = (
+    r"(?:(?:các|những|mỗi|mọi|từng|toàn\s+thể|tập\s+thể|cấp|quý(?=\s+(?:cơ|đơn|đồng)\s)|tất\s+cả(?:\s+các)?"
+    r"|\d{1,3}(?:/\d{1,3})?)\s+){0,3}"
+)
 _HEAD = (
     r"(?:cấp(?=\s+có\s+thẩm)|ban(?!\s+hành)|[ủu][ỷy]\s+ban|uỷ\s+ban|chi\s+bộ|chi\s+[uủ][ỷyỵ]|chi\s+uỷ|chi\s+đoàn"
     r"|chi\s+hội|đảng\s+viên\s+(?:dự\s+bị|chính\s+thức)|đảng\s+(?:uỷ|ủy|bộ|viên|đoàn)"
@@ -23,7 +26,11 @@ _HEAD = (
     r"|công\s+(?:đoàn|an|chức)"
     r"|phòng(?!\s*(?:,|chống|cháy|ngừa|họp|thủ))|sở(?!\s+(?:chỉ|hữu|dĩ))|trung\s+tâm|trường(?!\s+hợp)|trạm"
     r"|bệnh\s+viện|viện|cơ\s+quan\s+thường\s+trực|cơ\s+(?:quan|sở)"
-    r"|đơn\s+vị|địa\s+phương|tổ\s+chức\s+(?:đảng|cơ\s+sở|chính\s+trị|đoàn)|tổ(?!\s+chức)|tiểu\s+ban|đội(?!\s+ngũ)"
+    r"|đơn\s+vị|địa\s+phương|đ/c|hạt|đài|bưu\s+(?:điện|cục)|nhà\s+(?:trường|thầu)|điện\s+lực|(?:chi\s+)?cục|ngành"
+    r"|nhóm|cụm|khối(?!\s+lượng)|hộ(?=\s+(?:gia|kinh|dân|sản|nào|ở))|gia\s+đình|quần\s+chúng|thí\s+sinh|ứng\s+viên"
+    r"|chủ\s+(?:hộ|đầu\s+tư|cơ\s+sở)|nhân\s+viên|(?:tuyên\s+truyền|hòa\s+giải|cấp\s+dưỡng)\s+viên|tư\s+lệnh|chỉ\s+huy"
+    r"|toàn\s+(?:cơ\s+quan|đơn\s+vị)|(?:xóm|thôn|ấp|buôn|làng|phường|thị\s+trấn)(?=\s+[^\W\d])|nơi(?=\s+(?:chưa|còn|đã|có))"
+    r"|tập\s+thể|cá\s+nhân|tổ\s+chức\s+(?:đảng|cơ\s+sở|chính\s+trị|đoàn)|tổ(?!\s+chức)|tiểu\s+ban|đội(?!\s+ngũ)"
     r"|liên\s+đoàn|đồng\s+chí|ông|bà"
     r"|(?:phó\s+)?(?:bí\s+thư|chủ\s+tịch|chủ\s+nhiệm|giám\s+đốc|hiệu\s+trưởng|chánh|trưởng|tổ\s+trưởng"
     r"|viện\s+trưởng)|thủ\s+trưởng"
@@ -65,7 +72,10 @@ _WORK = (
     r"|nâng\s+cao|đẩy\s+mạnh|giữ\s+vững|khuyến\s+khích|động\s+viên|trích|chi\s+(?:trả|hỗ)|đóng|mua|thuê|giải\s+ngân"
     r"|cấp(?=\s+(?:phát|đổi|lại|giấy|thẻ|mã))|chấm|thẩm\s+vấn|quay|đăng|tải|truyền|kết\s+nối|liên\s+hệ|hòa\s+giải|đo"
     r"|đếm|xóa|khai\s+giảng|bế\s+giảng|tổ\s+giác"
-    r"|nhận|gia\s+hạn|giải\s+tán|thay|ủy\s+quyền|uỷ\s+quyền|lên|đi|về(?=\s+dự)|bám|đạt|hình\s+thành|kết\s+thúc"
+    r"|nhận|bốc\s+thăm|khóa(?=\s+sổ)|biểu\s+diễn|rà\s+lại|tập\s+(?:hợp|luyện|kết)|chào(?=\s+cờ)|truyền\s+đạt|lồng\s+ghép|nạo\s+vét"
+    r"|phân\s+(?:bổ|loại|phối)|phát\s+huy|soát\s+xét|soạn|thông\s+qua|thi\s+công|trang\s+bị|trưng\s+bày|triệu\s+tập"
+    r"|tra\s+soát|tu\s+sửa|viếng|xác\s+nhận|xuất\s+bản|hoàn\s+trả|phúc\s+(?:tra|đáp)|phản\s+hồi|hạch\s+toán|hiệp\s+thương"
+    r"|chỉnh\s+(?:sửa|lý)|bảo\s+quản|khởi\s+công|kiểm\s+(?:đếm|soát|duyệt)|đối\s+soát|tìm|bỏ\s+phiếu|nhất\s+loạt|gia\s+hạn|giải\s+tán|thay|ủy\s+quyền|uỷ\s+quyền|lên|đi|về(?=\s+dự)|bám|đạt|hình\s+thành|kết\s+thúc"
     r"|rút\s+kinh|chăm\s+lo|tri\s+ân|dọn|vệ\s+sinh|khám|tiêm|phun|ủng\s+hộ|quyên\s+góp|chọn|lựa\s+chọn|xin"
     r"|chuyển\s+giao|luân\s+chuyển|nêu|đề\s+ra|xác\s+định|đối\s+khớp|rút)"
 )
@@ -74,7 +84,7 @@ _ADVERB = (
     r"|tiếp\s+tục"
     r"|sớm|đồng\s+loạt|chính\s+thức|tự|cùng|cũng|đồng\s+thời|tập\s+trung|định\s+kỳ|trong|trước|chậm\s+nhất"
     r"|muộn\s+nhất|hằng|hàng|mỗi|vào|xong|đến|từ\s+ngày"
-    r"|không|chưa|đã|đang|được|bị|có\s+(?:thể|quyền)|là|thì|gồm)"
+    r"|căn\s+cứ|đều|không|chưa|đã|đang|được|bị|có\s+(?:thể|quyền)|là|thì|gồm)"
 )
 _STOP = re.compile(rf"(?P<verb>{_WORK}|{_ADVERB})(?!\w)")
 WORKS = re.compile(rf"{_WORK}(?!\w)")
@@ -90,7 +100,7 @@ _COMPOUND = re.compile(
     r"|tổ\s+chức|thẩm\s+(?:tra|định)|xác\s+minh"
     r"|soạn\s+thảo|biên\s+soạn|quản\s+lý|vận\s+động|tiếp\s+(?:nhận|công)|tuyên\s+truyền|chỉ\s+đạo|trực|xử\s+lý)"
     r"|giúp\s+việc|thư\s+ký|thường\s+trực|nơi\s+(?:[^\W\d]+\s+)?[^\W\d]+"
-    r"|(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|soạn\s+thảo|tham\s+mưu|phối\s+hợp|quản\s+lý)|cán\s+bộ\s+tổ\s+chức"
+    r"|cấp\s+trên\s+trực\s+tiếp|(?:của|các|từ)\s+tổ\s+chức|vắng\s+họp|theo\s+phân\s+công|(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|soạn\s+thảo|tham\s+mưu|phối\s+hợp|quản\s+lý)|cán\s+bộ\s+tổ\s+chức"
     r"|người\s+chủ\s+trì)$"
 )
 """A word of work that belongs to a name: "đoàn kiểm tra", "tổ kiểm phiếu", "cơ quan soạn thảo"."""
@@ -108,6 +118,8 @@ _ORDER = (
 )
 _NAMED = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*\s+){{2,5}}")
 _ORDERING = re.compile(_ORDER)
+_TOPIC = re.compile(r"\svề\s+(?:các|việc|những)\s")
+"""In no name: "báo cáo lên tỉnh ủy, thành ủy về các biến động" names who is reported to."""
 _COLON = re.compile(r":\s*")
 _NAME_ONLY = re.compile(rf"[Đđ]ồng\s+chí(?:\s+[{CAPITALS}][^\W\d_]*){{2,5}}")
 _APPOSED = re.compile(rf",\s(?!nguyên\s)[^,;:.]{{3,60}},\s+(?P<verb>{WORKS.pattern})")
@@ -116,7 +128,7 @@ _PLACES = re.compile(
     r"(?P<head>^\W*)|(?P<semi>[;:.]\s*(?:-\s*|\+\s*|\(\d\)\s*|riêng\s+|còn\s+|đồng\s+thời\s*,?\s*|và\s+)?)"
     rf"|(?P<comma>,\s*(?:và\s+|còn\s+|riêng\s+)?)|(?P<order>(?<!\w){_ORDER}(?:\s+cho)?\s*:?\s*)"
     r"|(?P<by>(?<!\w)(?:do|bởi|được)\s+)|(?P<mark>\(\d\)\s*)|(?P<also>(?<!\w)(?:riêng|đối\s+với)\s+)"
-    r"|(?P<after>(?:(?<=20\d\d)|(?<=/\d)|(?<=/\d\d))\s+)"
+    r"|(?P<after>(?:(?<=20\d\d)|(?<=/\d)|(?<=/\d\d))\s+(?:[-–]\s+)?)"
     r"|(?P<every>(?<!\w)(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)\s+)"
 )
 _CONDITION = re.compile(
@@ -158,7 +170,7 @@ def find_actors(shown: str, text: str) -> tuple[Actor, ...]:
         if ordered and _COMMA.search(shown, begin, place.start()) and any(one.start >= begin for one in found):
             ordered = False  # "Chi bộ xem xét, đề nghị cấp ủy …"
         told = _read(shown, text, head, open_end=ordered or not shown[: head.start()].strip())
-        if told is None or (kind == "by" and not WORKS.match(shown, told[1])):
+        if told is None or (kind == "by" and not WORKS.match(shown, told[1])) or _TOPIC.search(shown, start, told[0]):
             continue
         end, verb, verb_end = told
         inner = kind in ("by", "also") or (kind == "order" and not ordered)
@@ -269,7 +281,7 @@ def _without_orderers(shown: str, actors: list[Actor]) -> Iterator[Actor]:
     """Those that do the work: "Ban Thường vụ giao Ban Xây dựng Đảng …" tells the second."""
     for place, actor in enumerate(actors):
         following = actors[place + 1] if place + 1 < len(actors) else None
-        gives = _GIVES.match(shown, actor.verb)
+        gives = None if actor.ordered else _GIVES.match(shown, actor.verb)
         if gives and following and following.start - gives.end() <= 3:
             continue
         yield actor

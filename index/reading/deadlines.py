@@ -23,13 +23,15 @@ from index.reading.tables import is_row
 from index.reading.tasks import Setting, Task, read_tasks
 from index.types import Directive, Duty, Printed, SectionKind, Span
 
-_SENTENCE_END = re.compile(rf"(?<=[^\W_][.!?])\s+(?=[{CAPITALS}\"“(])|(?<=[\])”{QUOTED}\d][.!?])\s+(?=[{CAPITALS}])")
+_SENTENCE_END = re.compile(rf"[.!?](?:(?<=[^\W_].)\s+(?=[{CAPITALS}\"“(])|(?<=[\])”{QUOTED}\d].)\s+(?=[{CAPITALS}]))")
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = '.;:!?”"…'
 _WAITS = re.compile(r"(?:(?<!\w)(?:số|ngày|tháng|năm|quý|trước|trong|khoản|điều|điểm|mục|và|của))$", re.IGNORECASE)
 _LONGEST_WAIT = 8
 """Characters of the longest of these words and the one before it."""
 _GROUNDS = re.compile(r"\W*(?:Căn cứ|Xét|Theo (?:đề nghị|yêu cầu))\b[^\n]*[,;]$|\W*(?:Kính gửi|Nơi nhận)\b")
+_LAST_YEAR = 9_900
+"""What lies behind it is misread, and nothing can be counted from there."""
 _LONGEST = 4_000
 """Characters; what is longer is no sentence of a person."""
 _REPORTS = re.compile(
@@ -91,7 +93,8 @@ class _Walk:
         self, printed: Printed, issued: Date | None, *, reporting: bool, heading: str, rules: bool = False
     ) -> None:
         self.rules = rules
-        self.printed, self.issued, self.reporting, self.heading = printed, issued, reporting, heading
+        self.issued = issued if issued and issued.year <= _LAST_YEAR else None
+        self.printed, self.reporting, self.heading = printed, reporting, heading
         self.text = printed.text
         self.masked = _masked(self.text)
         self.shown = _reread(key(self.masked))
@@ -231,7 +234,7 @@ def _reread(shown: str) -> str:
 
 _MISREAD = (
     ("ngảy ", "ngày "), ("ngáy ", "ngày "), ("nhât ", "nhất "), ("truớc", "trước"), ("trưóc", "trước"),
-    ("thảng ", "tháng "), ("trưoc ", "trước "), ("quỷ i", "quý i"), ("quí ", "quý "),
+    ("thảng ", "tháng "), ("trưoc ", "trước "), ("trước ngay ", "trước ngày "), ("quỷ i", "quý i"), ("quí ", "quý "),
     ("hoàn thảnh", "hoàn thành"),
 )  # fmt: skip
 
@@ -273,7 +276,7 @@ def _goes_on(line: str, following: str) -> bool:
 def _sentences(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for match in _SENTENCE_END.finditer(masked, start, end):
-        yield position, match.start()
+        yield position, match.start() + 1
         position = match.end()
     if position < end:
         yield position, end

@@ -26,14 +26,14 @@ _LEFT_RANGE = re.compile(
     r"|(?<!\w)(?:trong|vào)\s+(?:(?:các|hai|ba|\d+)\s+)?ngày\s+\d{1,2}(?:/\d{1,2})?(?:\s*(?:,|và"
     r"|-)\s*\d{1,2}(?:/\d{1,2})?){0,3}\s*(?:,|và|-)\s*$"
 )
-_LABELLED = re.compile(r"(?<!\w)(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+[^\W\d]+){0,3}\s*:\s*$")
+_LABELLED = re.compile(r"(?<!\w)(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+[^\W\d]+){0,5}\s*:\s*$")
 _THEN_DONE = re.compile(
-    r"\s*,?\s*(?:(?:phải|cơ\s+bản|sẽ|tất\s+cả|là|cần)\s+){0,2}(?:xong|hoàn\s+(?:thành|tất)|(?:thời\s+)?hạn\s+(?:cuối"
+    r"\s*[,:]?\s*(?:(?:phải|cơ\s+bản|sẽ|tất\s+cả|là|cần)\s+){0,2}(?:xong|hoàn\s+(?:thành|tất)|(?:thời\s+)?hạn\s+(?:cuối"
     r"|chót|nộp|gửi|cuối\s+cùng))(?!\w)"
 )
 _LEFT_WITHIN = re.compile(
     rf"(?<!\w)(?:(?:ngay\s+)?trong(?:\s+(?:cả|thời\s+gian|khoảng))?(?:\s+ngày)?|vào(?:\s+(?:khoảng|lúc|dịp|ngày))*"
-    rf"|(?:cho\s+)?đến(?:\s+hết)?|đúng|chốt)\s*{CLOCK}(?:ngày\s+)?$"
+    rf"|(?:cho\s+)?đến(?:\s+hết)?|đúng|chốt|(?<=[^\W\d]\s)(?:tối|chiều|sáng))\s*{CLOCK}(?:ngày\s+)?$"
 )
 _LEFT_SESSION = re.compile(
     r"(?<!\w)(?:kỳ\s+họp|phiên\s+họp|hội\s+nghị|kỳ\s+sinh\s+hoạt|buổi\s+sinh\s+hoạt"
@@ -54,6 +54,8 @@ _FROM = re.compile(r"(?<!\w)(?:từ|sau|tính\s+đến|số\s+liệu(?:\s+lấy)
 _SINCE_PERIOD = re.compile(r"(?<!\w)(?<!kể\s)từ\s+$")
 _EXPECTED = re.compile(r"(?<!\w)dự\s+kiến\s+(?:sẽ\s+)?(?:khánh\s+thành\s+|vào\s+)?$")
 _DOUBTED = re.compile(r"(?<!\w)(?:dự\s+kiến|ký|sinh|thành\s+lập)\s+(?:vào\s+)?(?:ngày\s+)?$")
+_THEN = re.compile(r"\s*,?\s+thì(?!\w)")
+"""A case and no deadline: "cấp thẻ trước ngày 01/4 thì …"."""
 _REACH = 110
 """Characters before a day in which its own words stand."""
 
@@ -70,7 +72,8 @@ def _often(shown: str) -> bool:
 _CUES = ("ngày", "tháng", "quý", "năm", "tuần", "giờ", "/", "-", "phút", ".2")
 _OFTEN = (
     "hằng", "hàng ", "mỗi", "định kỳ", " lần", "/lần", "sơ kết", "đầu tuần", "báo cáo t", "báo cáo q", "tháng đó",
-    " cuối ", "tháng đầu", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền",
+    " cuối ", "cuối quý", "cuối tháng", "đầu tháng", "đầu quý", "tuần đầu", "tuần thứ", "ngày đầu", "tháng đầu",
+    "tháng sau", "tháng kế", "tháng tiếp", "tháng liền",
 )  # fmt: skip
 _FIGURE = re.compile(
     r"\d|(?<!\w)(?:quý\s+i|(?:một|hai|ba|bốn|năm|sáu|bảy|mười)(?:\s+lăm)?\s+(?:ngày|tháng|tuần|giờ)|(?:tháng|quý"
@@ -102,7 +105,7 @@ def _dated(shown: str, moment: Moment) -> Time | None:
     start, force = _framed(before, moment)
     if force is not None and _EXPECTED.search(shown, from_, from_ + start):
         return None
-    if force is None or (moment.yearly and force is not Force.LAST):
+    if force is None or _THEN.match(shown, moment.end) or (moment.yearly and force is not Force.LAST):
         return None
     begin = from_ + start
     if force is not Force.LAST:

@@ -17,7 +17,7 @@ from index.types import Due
 
 _BY_WHEN = re.compile(
     r"(?:(?:thoi )?han(?!.*(?:ky luat|hop dong|nhiem ky|su dung|the))|(?:thoi (?:gian|diem)|ngay|tien do|moc"
-    r"|lo trinh)?\s*(?:hoan thanh|xong|ket thuc|bao cao|nop|phai)"
+    r"|lo trinh)?\s*(?:hoan thanh|xong|ket thuc|bao cao|nop|trinh|phai)"
     r"|thoi (?:gian|diem)(?: (?:thuc hien|trien khai|tien hanh|to chuc))?$|tien do(?: thuc hien)?$)"
 )
 _FINISHED = re.compile(r"hoan thanh|ket thuc|xong|den ngay")
@@ -25,12 +25,13 @@ _BEGUN = re.compile(r"bat dau|khoi cong|tu ngay")
 _WHO = (
     re.compile(r"(?:.*\b)?(?:chu tri|chiu trach nhiem|dau moi)"),
     re.compile(
-        r"(?:.*\b)?(?:thuc hien|phu trach|tham muu|trach nhiem|truong doan|truong ban)$|(?:don vi|co quan|nguoi"
-        r"|bo phan|to chuc|phan cong|can bo)(?!.*(?:phoi hop|ban hanh|duoc|nhan|theo doi))"
+        r"(?:.*\b)?(?:thuc hien|phu trach|tham muu|soan thao|trach nhiem|truong doan|truong ban)$|(?:don vi|co quan"
+        r"|nguoi|bo phan|to chuc|phan cong|can bo)(?!.*(?:phoi hop|ban hanh|duoc|nhan|theo doi))"
     ),
 )
 _NOT_WHO = re.compile(r"thoi|ngay|noi dung|ket qua|phoi hop|tien do|ghi chu|san pham")
 _TASK = re.compile(r"(?:noi dung|cong viec|nhiem vu|ten (?:viec|nhiem|cong)|dau viec|hoat dong|cuoc |phan viec|viec)")
+_LED = re.compile(r"chu tri|thuc hien")
 _PLACE = re.compile(r"dia diem|thanh phan")
 _LINE = re.compile(r"\s*(?:[-+•*]\s*)?(?P<name>[^:|\n]{2,40}):\s*(?P<words>[^\n]*)")
 _LONGEST_CELL = 120
@@ -96,13 +97,15 @@ def _tasks(text: str, cells: Sequence[Cell], issued: Date | None) -> tuple[Task,
     named = [cell for cell in cells if _BY_WHEN.match(cell.name) and not _BEGUN.search(cell.name)]
     named = [cell for cell in named if _FINISHED.search(cell.name)] or named
     surely = [cell for cell in named if "han" in cell.name.split() or _FINISHED.search(cell.name)]
-    if not surely and (who is None or any(_PLACE.match(cell.name) for cell in cells)):
+    led = who is not None and _LED.search(who.name) is not None
+    calendar = any(_PLACE.match(cell.name) for cell in cells)
+    if not surely and not led and (who is None or calendar):
         named = []  # a calendar, or a list of people
     if who is None and not any(_TASK.match(cell.name) for cell in cells):
         return ()
     by = text[who.start : who.end].strip() if who else ""
     found = [task for cell in named[:1] for task in _of_cell(text, cell, by, issued)]
-    untold = not named or not _FIGURE.search(text, named[0].start, named[0].end)
+    untold = (not named and not calendar) or (bool(named) and not _FIGURE.search(text, named[0].start, named[0].end))
     if who and by and untold and not found and any(_TASK.match(cell.name) for cell in cells):
         found = [Task(who.begin, who.end, None, by)]
     return tuple(found)

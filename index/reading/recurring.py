@@ -38,11 +38,12 @@ _SPAN = (
 _ONCE = r"(?:(?:một|1|01)\s+lần)"
 _EVERY = re.compile(
     rf"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<each>{_SPAN})(?P<list>(?:\s*(?:,|và|;)\s*(?:hằng\s+"
-    rf"|hàng\s+)?{_SPAN}(?!\w))*)"
+    rf"|hàng\s+|cả\s+)?{_SPAN}(?!\w))*)"
     rf"(?:\s+(?:họp\s+|ít\s+nhất\s+)*{_ONCE})?"
     rf"|định\s+kỳ\s+\(?(?P<term>{_SPAN})(?P<list2>(?:\s*(?:,|và|;)\s*{_SPAN}(?!\w))*)(?:\s+{_ONCE})?"
     rf"|(?P<count>{COUNT})\s+(?P<unit>tuần|tháng|quý|năm)\s+{_ONCE}"
     rf"|(?P<per>{COUNT})\s+(?P<perunit>tuần|tháng|quý|năm)\s*/\s*(?:0?1\s+)?lần"
+    r"|(?P<times>(?:một|0?1)\s+năm\s+(?:hai|ba|bốn|0?[2-4])\s+lần)"
     rf"|(?P<next>tháng\s+(?:sau|kế\s+tiếp|liền\s+kề|tiếp\s+theo))"
     rf"|(?P<week>(?:đầu|cuối)\s+(?:mỗi\s+)?tuần)"
     rf"|báo\s+cáo\s+(?P<report>tuần|tháng|quý)"
@@ -52,6 +53,9 @@ _EVERY = re.compile(
     r"|(?P<lastday>ngày(?:\s+làm\s+việc)?\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?(?P<of>tuần"
     r"|tháng|quý|năm))"
     rf"|cuối\s+(?:mỗi|hằng|hàng)\s+(?P<endof>tuần|tháng|quý|năm)"
+    r"|(?:tuần(?:\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?|\s+thứ\s+(?:nhất|hai|ba|tư))|ngày\s+đầu(?:\s+tiên)?)\s+(?:của"
+    r"|trong)\s+(?P<part>tháng|quý)(?!\s+(?:này|nay|\d|[ivx]+(?!\w)|giêng|chạp|đó|trước))"
+    r"|(?:^|(?<=[;:,.]\s))(?:vào\s+)?(?:đầu|cuối)\s+(?P<end>tháng|quý)(?=\s*,)"
     rf"|(?P<same>tháng\s+đó)"
     rf")(?!\w)(?!\s*(?:/\s*)?20\d\d)(?!\s*(?:/|-)\s*\d)(?!\s+(?:đầu|cuối|công\s+tác|tuổi)(?!\w))"
 )
@@ -61,6 +65,7 @@ _REPORTED = re.compile(
     r"(?!\s*(?:/\s*)?20\d\d|\s+(?:đầu|cuối|qua|thực|học|công|i)(?!\w))"
 )
 _NEEDS_DAY = ("same", "next", "report", "week")
+_NAMED_SPANS = ("each", "term", "once", "of", "endof", "part", "end")
 _BY_LAST = re.compile(rf"(?:{DONE}\s+)?{LAST}")
 _PERIODS = {"tuần": Recurrence.WEEK, "quý": Recurrence.QUARTER, "năm": Recurrence.YEAR}
 _MONTHS = {
@@ -91,6 +96,8 @@ def _kinds(match: re.Match[str]) -> list[Recurrence | None]:
     if match["per"]:
         month = {"tháng": 1, "quý": 3, "năm": 12}.get(match["perunit"])
         return [_MONTHS.get(number_of(match["per"]) * month) if month else Recurrence.WEEK]
+    if match["times"]:
+        return [Recurrence.YEAR]
     if match["tail"]:
         return [Recurrence.QUARTER]
     if match["next"]:
@@ -99,7 +106,7 @@ def _kinds(match: re.Match[str]) -> list[Recurrence | None]:
         return [Recurrence.WEEK]
     if match["report"]:
         return [_kind(match["report"])]
-    first = match["each"] or match["term"] or match["once"] or match["of"] or match["endof"]
+    first = next(match[name] for name in _NAMED_SPANS if match[name])
     further = re.findall(_SPAN, match["list"] or match["list2"] or "")
     return [_kind(words) for words in (first, *further)]
 

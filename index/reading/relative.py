@@ -30,15 +30,15 @@ _NO_EVENT = re.compile(
     r"(?<!\w)(?:trong\s+(?:vòng|thời\s+(?:hạn|gian))(?:\s+(?:tối\s+đa|không\s+quá))?|(?:chậm"
     r"|muộn)\s+nhất(?:\s+(?:là|sau))*"
     rf"|không\s+quá|{BEFORE}(?:\s+(?:mỗi|khi|ngày|kỳ|buổi|cuộc"
-    rf"|hội\s+nghị)(?:\s[^,;.()\d]{{2,50}}?))?(?:\s+(?:ít\s+nhất|tối\s+thiểu))|{BEFORE}\s+(?:mỗi|khi|ngày|kỳ|buổi"
+    rf"|hội\s+nghị)(?:\s[^,;.()\d]{{2,50}}?))?(?:\s+(?:ít\s+nhất|tối\s+thiểu))|{BEFORE}(?=\s+{COUNT}\s+ngày)|{BEFORE}\s+(?:mỗi|khi|ngày|kỳ|buổi"
     r"|cuộc|hội\s+nghị)\s[^,;.()\d]{2,50}?|trong(?=\s+\d+\s+(?:ngày\s+làm|giờ\s*[,.;])))"
-    rf"\s+(?P<n>{COUNT})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ)(?!\w)(?!\s+(?:tuổi|công|phép|lễ|\d|đầu|cuối|nghỉ|một"
+    rf"\s+(?P<n>{COUNT})\s+(?P<unit>ngày\s+làm\s+việc|ngày|tuần|giờ(?!\s*,?\s*(?:\d|ngày|sáng|chiều)))(?!\w)(?!\s+(?:tuổi|công|phép|lễ|\d|đầu|cuối|nghỉ|một"
     r"|/))"
 )
 _FIRST = re.compile(
     rf"(?<!\w)(?:{DONE}\s+(?:toàn\s+bộ\s+)?|(?:chậm"
     rf"|muộn)\s+nhất\s+(?:là\s+)?)?(?P<event>(?:{BEFORE}(?:\s+thời\s+điểm)?\s+(?:khi|đại\s+hội|kỳ\s+họp|phiên\s+họp"
-    r"|hội\s+nghị|tết|mùa"
+    r"|hội\s+nghị|tết|mùa|khai\s+(?:giảng|mạc)|bế\s+mạc|kỳ\s+(?:thi|nghỉ)|lễ"
     r"|(?:mỗi|các)\s+(?:kỳ|cuộc|buổi|phiên|đợt)|kỳ\s+sinh\s+hoạt|cuộc\s+họp|ngày\s+(?:khai|bầu|tổ\s+chức|họp|diễn"
     r"|hội|đại|lễ|tết))|trong\s+ngày\s+làm\s+việc\s+(?:tiếp|kế|liền)|ngay\s+sau(?:\s+(?:khi|đại|hội|kỳ|mỗi|cuộc"
     r"|buổi))?)(?!\w)[^,;.()\d]{0,80})"

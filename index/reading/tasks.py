@@ -22,28 +22,40 @@ from index.reading.duty_grammar import (
     ALONE,
     ANYBODY,
     BY_ANYONE,
+    BYGONE,
+    CASE,
     CHARGED,
     COUNTED,
     DONE,
     EVENT_CUE,
+    EVERYBODY,
+    GIVEN,
     GUIDES,
     HEAD,
     HOLDS,
     IF,
     IS_DONE,
     MUST,
+    NEEDED,
+    NO_CHARGE,
     OWES,
     OWN_SUBJECT,
     PHRASE,
     POLITE,
+    PUT_INTO,
     REGULAR,
     REGULAR_SPAN,
     REPORTING,
+    REPORTS,
     RIGHT,
     SAYS,
     SHARE,
     SHOULD_NEED,
     SINCE,
+    SOME_TIME,
+    STRIVES,
+    TERM,
+    THEN,
     THEN_ACTS,
     TOLD,
     UNABLE,
@@ -63,7 +75,7 @@ _CLOSE = 3
 _SOON = 45
 _REACH = 100
 """Characters between a time at the head of a segment and whom it is for."""
-_ORDER_WORDS = ("giao ", "yêu cầu ", "phân công ", "đề nghị ")
+_ORDER_WORDS = ("giao ", "yêu cầu ", "phân công ", "đề nghị ", "ủy nhiệm ", "ủy quyền ")
 _CHARGE_WORDS = (
     *_ORDER_WORDS, "trách nhiệm", "nhiệm vụ", "chủ trì", "phụ trách", "theo dõi", "đôn đốc", "hướng dẫn", "tham mưu",
     "lãnh đạo", "chỉ đạo", "phối hợp", "giám sát", "tổng hợp", "đầu mối", "đảm nhiệm", "đảm nhận",
@@ -134,7 +146,7 @@ class _Reader:
         self.cuts = [0, *(match.end() for match in re.finditer(";", shown)), len(shown)]
         self.times: list[Time] = []
         self.timed_here = False
-        self.regular = setting.regular or REGULAR.search(shown) is not None
+        self.regular = setting.regular or REGULAR.search(shown) is not None or len(REPORTS.findall(shown)) > 1
 
     def timed(self, times: Sequence[Time]) -> Iterator[Task]:
         self.times = [time for time in times if not self._cited(time)]
@@ -176,15 +188,12 @@ class _Reader:
             return False
         if time.force is not Force.LAST and self.clause.rstrip().endswith(":"):
             return False
-        if (
-            HOLDS.search(self.shown, start, time.start)
-            or HOLDS.search(self.shown, time.end, end)
-            or IF.search(segment)
-            or self._in_brackets(time)
-        ):
+        if self._tells_no_task(time):
             return False
         if self.setting.reports:
             return bool(time.force is Force.LAST and due.date and not TOLD.search(segment))
+        if time.moment and time.moment.yearly and STRIVES.search(self.shown, start, time.start):
+            return False
         if time.force is Force.LAST and not due.every:
             return True
         if due.date and DONE.search(self.shown, time.end, min(end, time.end + _SOON)):
@@ -197,8 +206,12 @@ class _Reader:
             and not due.after
         ):
             return False
-        if time.force is Force.LAST:
-            return True
+        return time.force is Force.LAST or self._acted_on(time)
+
+    def _acted_on(self, time: Time) -> bool:
+        """Whether the words say that somebody acts by a time which is no deadline by its own words."""
+        due, (start, end) = time.due, self._segment(time.start)
+        segment = self.shown[start:end]
         actor = self._actor(time)
         if DONE.search(self.shown, start, time.start) and (actor is None or not start <= actor.start < end):
             return False
@@ -217,6 +230,19 @@ class _Reader:
         return bool(acts) or (
             period and not COUNTED.search(segment) and IS_DONE.search(self.shown, start, time.start) is not None
         )
+
+    def _tells_no_task(self, time: Time) -> bool:
+        """Whether the segment says what holds until then, what happens in a case, or something by the way."""
+        start, end = self._segment(time.start)
+        if HOLDS.search(self.shown, start, time.start) or HOLDS.search(self.shown, time.end, end):
+            return True
+        if time.force is not Force.LAST and TERM.search(self.shown, start, end):
+            return True
+        if CASE.match(self.shown, start, time.start) and THEN.search(self.shown, time.end, end):
+            return True
+        if time.due.every and not time.due.on and PUT_INTO.search(self.shown, start, time.start):
+            return True
+        return IF.search(self.shown[start:end]) is not None or self._in_brackets(time)
 
     def _own_actor(self) -> Actor | None:
         return next((one for one in self.actors if not UNABLE.match(self.shown, one.verb)), None)
@@ -283,13 +309,27 @@ class _Reader:
         start, end = self._segment(actor.start)
         if UNABLE.match(self.shown, actor.verb) or POLITE.match(self.shown, actor.verb):
             return False
-        if DONE.search(self.shown, start, actor.start) or self._has_open_time(actor, end):
+        if DONE.search(self.shown, start, actor.start) or self._has_open_time(actor, end) or self._is_bygone(actor):
+            return False
+        if NO_CHARGE.search(self.shown, actor.start, end):
+            return False
+        if EVERYBODY.fullmatch(self.shown, actor.start, actor.end) and NEEDED.match(self.shown, actor.verb):
             return False
         return not any(pattern.search(self.shown, start, end) for pattern in (SHARE, SHOULD_NEED, SINCE, TOLD, RIGHT))
 
     def _has_open_time(self, actor: Actor, end: int) -> bool:
         """Whether the actor's words name a time that is no deadline: an event, a fact, or nothing understood."""
-        return any(actor.verb <= time.start < end for time in self.times)
+        named = any(actor.verb <= time.start < end for time in self.times)
+        return named or SOME_TIME.search(self.shown, actor.verb, end) is not None
+
+    def _is_bygone(self, actor: Actor) -> bool:
+        """Whether the clause tells what was; what is given to somebody at a meeting is still to be done."""
+        begun = BYGONE.match(self.shown)
+        if begun is None:
+            return False
+        if begun["year"]:
+            return self.setting.issued is None or int(begun["year"]) < self.setting.issued.year
+        return not (actor.ordered and GIVEN.search(self.shown, 0, actor.start))
 
     def _is_told(self, actor: Actor, *, near: bool) -> bool:
         if actor.ordered:

@@ -30,7 +30,7 @@ class Time(NamedTuple):
 BEFORE = r"tr[ưu][ơớóo]c"
 DONE = r"(?:xong|hoàn\s+(?:thành|tất|thiện|chỉnh)|dứt\s+điểm|kết\s+thúc|gọn)"
 CLOCK = (
-    r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{1,2}(?:\s*phút)?)?|\d{1,2}:\d\d)(?:\s+(?:sáng|trưa|chiều|tối|đêm))?"
+    r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{1,2}(?:\s*(?:phút|['’]))?)?|\d{1,2}:\d\d)(?:\s+(?:sáng|trưa|chiều|tối|đêm))?"
     r"(?:\s*,)?\s+(?:của\s+)?|(?:sáng|trưa|chiều|tối)\s+)?"
 )
 LAST = (

@@ -49,6 +49,8 @@ def paper(*body: str, kind: str = "KH", name: str = "KẾ HOẠCH", title: str =
         ("chậm nhất là 15-12-2026", "2026-12-15"),
         ("muộn nhất ngày 15 tháng 12 năm 2026", "2026-12-15"),
         ("trước 17 giờ ngày 15.12.2026", "2026-12-15"),
+        ("chậm nhất 10 giờ ngày 15/12/2026", "2026-12-15"),  # an hour and no period
+        ("trước 11h30' ngày 15/12/2026", "2026-12-15"),
         ("trước ngày l5 / 12 / 2026", "2026-12-15"),  # as a scan is read
         ("trong quý II/2026", "2026-06-30"),
         ("trong quý III năm 2026", "2026-09-30"),
@@ -82,6 +84,8 @@ def test_a_date_is_the_last_day_that_is_named(time: str, day: str) -> None:
         ("vào chiều thứ Sáu hằng tuần", Recurrence.WEEK, ("thứ Sáu",)),
         ("ngày 20 của tháng cuối quý", Recurrence.QUARTER, ("20",)),
         ("6 tháng một lần", Recurrence.HALF_YEAR, ()),
+        ("vào tuần cuối của tháng", Recurrence.MONTH, ()),
+        ("vào tuần đầu tiên của quý", Recurrence.QUARTER, ()),
         ("trước ngày 15/6 và 15/12 hằng năm", Recurrence.YEAR, ("15/6", "15/12")),
     ],
 )
@@ -106,6 +110,18 @@ def test_reports_of_several_periods_are_several_duties() -> None:
 def test_a_period_from_an_event_without_a_day_stays_in_its_words() -> None:
     duty = only("Chi ủy phải trả lời trong thời hạn 05 ngày làm việc kể từ ngày nhận đơn.")
     assert duty.due == Due(after="05 ngày làm việc kể từ ngày nhận đơn")
+
+
+def test_a_number_of_days_before_something_is_a_period() -> None:
+    assert only("Đảng viên vắng họp phải báo cáo người chủ trì trước 02 ngày.").due == Due(after="trước 02 ngày")
+
+
+def test_reports_named_by_their_periods_come_again_though_no_word_says_so() -> None:
+    text = "Các chi bộ gửi báo cáo sơ kết 6 tháng trước ngày 10/6, báo cáo tổng kết năm trước ngày 10/12."
+    assert dues(text) == [
+        Due(every=Recurrence.HALF_YEAR, on=("10/6",)),
+        Due(every=Recurrence.YEAR, on=("10/12",)),
+    ]
 
 
 def test_each_actor_of_a_sentence_has_the_own_time() -> None:
@@ -137,6 +153,11 @@ def test_a_body_that_only_receives_is_nobody_who_acts() -> None:
     assert only("Hồ sơ gửi về Ban Xây dựng Đảng trước ngày 20/4/2026.").who == ""
 
 
+def test_the_last_of_several_that_receive_is_nobody_who_acts() -> None:
+    text = "Hằng năm kiểm tra danh sách và báo cáo lên tỉnh ủy, thành ủy, đảng ủy về các biến động theo mẫu báo cáo."
+    assert [duty.who for duty in duties_in(text, issued=ISSUED)] == [""]
+
+
 def test_the_heading_names_who_acts_where_the_items_do_not() -> None:
     text = "- Lập danh sách, gửi Thường trực Hội đồng trước ngày 20/6/2026."
     assert only(text, heading="2. Đối với các chi bộ trực thuộc").who == "các chi bộ trực thuộc"
@@ -162,6 +183,12 @@ def test_a_row_gives_its_work_to_whom_its_column_names() -> None:
     assert row[duty.span.start : duty.span.end] == row
 
 
+def test_a_calendar_of_talks_charges_nobody_but_one_of_work_does() -> None:
+    place = "Thời gian: Quý III/2026 | Địa điểm: Hội trường"
+    assert dues(f"TT: 3 | Nội dung: Học tập Nghị quyết | Báo cáo viên: Đ/c Hà Sơn | {place}") == []
+    assert only(f"TT: 3 | Nội dung: Tập huấn | Cơ quan thực hiện: Đoàn phường | {place}").who == "Đoàn phường"
+
+
 def test_of_two_columns_the_one_in_which_work_ends_counts() -> None:
     row = "Nội dung: Mở lớp | Chủ trì: Văn phòng | Thời hạn – Bắt đầu: 15/4/2026 | Thời hạn – Hoàn thành: 19/4/2026"
     assert only(row).due == Due(date=Date(2026, 4, 19))
@@ -183,6 +210,15 @@ def test_of_two_columns_the_one_in_which_work_ends_counts() -> None:
         "Kế hoạch cũ yêu cầu các chi bộ báo cáo trước ngày 10 hằng tháng, nay được bãi bỏ.",
         "Hội nghị (dự kiến ngày 22/9/2026) bàn về công tác cán bộ.",
         "Đồng chí bí thư kể: “Các chi bộ nộp báo cáo trước ngày 20/4/2026”.",
+        "Người được cấp thẻ trước ngày 01/4/2026 thì dùng thẻ cũ.",
+        "Theo Công văn số 7-CV/ĐU, hạn nộp báo cáo trước đây là ngày 30/4/2026.",
+        "Phấn đấu trước năm 2028, phường đạt chuẩn đô thị văn minh.",
+        "Năm 2025, Văn phòng Đảng ủy tham mưu ban hành nhiều văn bản.",
+        "Tại hội nghị, đồng chí Bí thư yêu cầu các đại biểu làm rõ nguyên nhân.",
+        "Văn phòng Đảng ủy có chức năng tham mưu, tổng hợp cho Ban Thường vụ.",
+        "Mỗi đảng viên có trách nhiệm gương mẫu chấp hành pháp luật.",
+        "Trường hợp chi bộ kết nạp trong thời hạn 30 ngày kể từ ngày nhận quyết định thì báo cáo cấp ủy.",
+        "Chi bộ đưa việc này vào hồ sơ, bổ sung vào nội dung đánh giá đảng viên hằng năm.",
         "Cần phát huy tinh thần đoàn kết, quyết tâm thực hiện thắng lợi Nghị quyết.",
         "Chi bộ hoàn thành việc thu, nộp đảng phí trước ngày 31/12/2025.",  # before the paper's own day
     ],
@@ -191,9 +227,25 @@ def test_what_is_no_deadline(text: str) -> None:
     assert dues(text) == []
 
 
+def test_a_term_of_office_is_no_deadline_but_its_congress_may_have_one() -> None:
+    assert dues("Đại hội chi bộ nhiệm kỳ 2027 - 2030 được tổ chức xong trước ngày 31/3/2027.") != []
+    assert dues("Chi bộ nhiệm kỳ 2025 - 2030 gồm 27 đồng chí.") == []
+
+
 def test_a_report_gives_no_duties_but_what_it_plans_does() -> None:
     assert dues("Chi bộ sinh hoạt chuyên đề hằng quý.", title="Báo cáo kết quả năm 2025") == []
     assert dues("Chi bộ sinh hoạt chuyên đề hằng quý.", heading="II- NHIỆM VỤ", title="Báo cáo kết quả năm 2025") != []
+
+
+def test_what_is_given_to_somebody_at_a_meeting_is_still_to_be_done() -> None:
+    text = "Tại hội nghị, Ban Thường vụ giao Đoàn phường chủ trì xây dựng đề án."
+    assert [(duty.who, duty.due) for duty in duties_in(text, issued=ISSUED)] == [("Đoàn phường", None)]
+
+
+@pytest.mark.parametrize("issued", [Date.max, Date.min, None])
+def test_a_misread_date_of_the_paper_breaks_nothing(issued: Date | None) -> None:
+    text = "Các chi bộ nộp báo cáo trước ngày 05/01, bổ sung trong 10 ngày kể từ ngày ban hành Kế hoạch này."
+    assert all(duty.who == "Các chi bộ" for duty in duties_in(text, issued=issued))
 
 
 def test_a_year_is_not_guessed_where_the_paper_has_no_date() -> None:
