@@ -77,6 +77,7 @@ def ask(
         str | None, typer.Argument(metavar=texts.QUESTION_VALUE, help=texts.QUESTION_ARGUMENT, show_default=False)
     ] = None,
     batch: Batch = None,
+    explain: Annotated[bool, typer.Option("--explain", help=texts.EXPLAIN_OPTION, show_default=False)] = False,
     as_json: AsJson = False,
     as_member: AsMember = None,
     corpus: Corpus = None,
@@ -85,6 +86,8 @@ def ask(
 ) -> None:
     if (question is None) == (batch is None):
         raise BadUsage(detail=texts.ONE_OF_QUESTION_AND_BATCH)
+    if explain and batch is not None:
+        raise BadUsage(detail=texts.EXPLAIN_NOT_BATCH)
     from bot import app
     from bot.commands import ask as asking
 
@@ -94,7 +97,9 @@ def ask(
     clean = (
         asking.ask_batch(opened, batch, visible=visible, validity=validity)
         if batch is not None
-        else asking.ask(opened, question or "", as_json=as_json, visible=visible, validity=validity)
+        else asking.ask(
+            opened, question or "", as_json=as_json, explain=explain, visible=visible, validity=validity
+        )
     )
     raise typer.Exit(0 if clean else 1)
 

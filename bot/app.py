@@ -43,7 +43,7 @@ def set_up_logging(level: str) -> None:
 def open_library(settings: Settings) -> Library:
     from index import Library
 
-    return Library.open(settings.library_dir, encoder=settings.encoder)
+    return Library.open(settings.library_dir, encoder=settings.encoder, threshold=settings.answer_threshold)
 
 
 def rebuild(settings: Settings, *, progress: Watch | None = None, accept: bool = False) -> BuildReport:
@@ -123,7 +123,7 @@ def validity(settings: Settings, library: Library) -> Callable[[], Validity]:
 
 def what_waits(settings: Settings, report: BuildReport) -> list[str]:
     """A line for each thing in the library that waits for an administrator; nothing where there is no database."""
-    from bot.digest.deciding import waiting_duties
+    from bot.digest.duties.deciding import waiting_duties
     from bot.validity.register import Register
     from bot.validity.waiting import waiting_lines
 

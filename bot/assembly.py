@@ -28,8 +28,8 @@ from bot.corpus.staging import Staging
 from bot.corpus.uploading import Uploading
 from bot.department import Department
 from bot.digest.claiming import Claiming
-from bot.digest.deciding import waiting_duties
-from bot.digest.duties import DutyRoom
+from bot.digest.duties.deciding import waiting_duties
+from bot.digest.duties.room import DutyRoom
 from bot.digest.edition import Author, Newsroom
 from bot.digest.rooms import digest_rooms
 from bot.digest.timetable import Timetable
@@ -51,6 +51,7 @@ from bot.validity.naming import naming_of
 from bot.validity.proposals import Proposals
 from bot.validity.register import Register
 from bot.validity.waiting import waiting_lines
+from bot.writing.switch import WritingSwitch, composing_of, endpoint_from
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -115,6 +116,7 @@ def assemble(
         GroupAdministration(database, ceilings=ceilings),
         MemberAdministration(database, keys, days=settings.invitation_days, zone=settings.zone, telegram=telegram_name),
         Announcing(database),
+        WritingSwitch(database, endpoint_from(settings)),
         *_rooms_of_validity(settings, library, database, register=register, sight=asking.sight),
         *digest_rooms(settings, database, asking.sight, claiming),
         _status(settings, library, database, channels=tuple(capabilities), reindexing=reindexing, register=register),
@@ -144,6 +146,7 @@ def _asking(settings: Settings, library: Library, database: Database, *, keys: K
         public_answers=settings.public_answers,
         limit=RateLimit(settings.questions_per_minute),
         validity=register.now,
+        composing=composing_of(settings, database),
     )
 
 

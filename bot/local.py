@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot import texts
 from bot.answering.answer import Answer, remark
+from bot.answering.choosing import answer_choice
+from bot.answering.conversation import Conversation
 from bot.answering.dialogue import respond
-from bot.answering.standings import ValidityNow, Visible
+from bot.answering.standings import Standings, ValidityNow, Visible
 from bot.clock import now_utc
-from bot.department import Outcome, Request, Stale, Write, state_after, told
+from bot.department import Command, Outcome, Request, Stale, Write, state_after, told
 from bot.errors import BotError
 from bot.messages import Incoming, Reply, plain_text
 from bot.people.access import Asker
@@ -86,10 +88,21 @@ def local_desk(library: Library, visible: Callable[[], Visible] = lambda: None, 
     """One that only answers questions, about what is visible when they are asked. ``validity``: of all directives."""
 
     def ask(request: Request) -> Outcome:
-        relations = library.relations()
-        said = respond(library, request.conversation, request.text, validity=validity(), visible=visible())
-        if library.relations() is not relations:  # the answer may be of two snapshots
-            raise Stale
-        return Outcome(*said)
+        return _of_one_snapshot(
+            library,
+            lambda: respond(library, request.conversation, request.text, validity=validity(), visible=visible()),
+        )
 
-    return LocalDesk(Router(ask))
+    def choose(request: Request) -> Outcome:
+        standings = Standings(library, validity(), visible())
+        return _of_one_snapshot(library, lambda: answer_choice(request.arguments, request.conversation, standings))
+
+    return LocalDesk(Router(ask, quiet=[Command(names=("vanban",), answer=choose)]))
+
+
+def _of_one_snapshot(library: Library, answer: Callable[[], tuple[Answer, Conversation]]) -> Outcome:
+    relations = library.relations()
+    said = answer()
+    if library.relations() is not relations:
+        raise Stale
+    return Outcome(*said)

@@ -52,11 +52,14 @@ class Incoming(Frozen):
 
 
 class Text(Frozen):
-    """``directives``: those that it names, for whoever looks at it again before it goes."""
+    """``directives``: those that it names, for whoever looks at it again before it goes. ``by_machine``: it says the
+    quotes below in a machine's words, and stands only as long as nothing is known against any of them.
+    """
 
     kind: Literal["text"] = "text"
     text: str
     directives: tuple[str, ...] = ()
+    by_machine: bool = False
 
 
 class QuoteBlock(Frozen):
@@ -66,7 +69,8 @@ class QuoteBlock(Frozen):
     them. ``cut``: the words go on after them. ``sample``: from a paper written for trying. ``directive`` and
     ``page``: whose words they are, for a channel that can open the original at its page. ``warning``: stands above
     the words, as that they hold no longer; ``warned_by``: the directives that it names. ``marks``: stand behind the
-    citation ("Lưu hành nội bộ").
+    citation ("Lưu hành nội bộ"). ``stressed``: first character and the one behind the last of the words in ``text``
+    that answer, in order; bold where a channel has that.
     """
 
     kind: Literal["quote"] = "quote"
@@ -81,6 +85,7 @@ class QuoteBlock(Frozen):
     warning: str = ""
     warned_by: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    stressed: tuple[tuple[int, int], ...] = ()
 
 
 class Choice(Frozen):
@@ -91,8 +96,11 @@ class Choice(Frozen):
 
 
 class Choices(Frozen):
+    """``directives``: those that the labels name, for whoever looks at them again before they go."""
+
     kind: Literal["choices"] = "choices"
     choices: tuple[Choice, ...]
+    directives: tuple[str, ...] = ()
 
 
 class Link(Frozen):
@@ -216,7 +224,7 @@ def papers_of(block: Block) -> frozenset[str]:
     A quote is shown also where what its warning names may not be seen: without the name.
     """
     match block:
-        case Text(directives=named):
+        case Text(directives=named) | Choices(directives=named):
             return frozenset(named)
         case QuoteBlock(directive=directive) | File(directive=directive) | Link(directive=directive):
             return frozenset({directive} - {""})
@@ -228,10 +236,24 @@ def papers_of(block: Block) -> frozenset[str]:
 
 def quoted_text(block: QuoteBlock) -> str:
     """The words between quotation marks; what was left out is said outside them, where it is no part of the paper."""
-    words = f"“{block.text}{'…' if block.cut else ''}”"
+    return "".join(part for part, _ in quoted_parts(block))
+
+
+def quoted_parts(block: QuoteBlock) -> tuple[tuple[str, bool], ...]:
+    """The same in parts, each with whether its words are stressed."""
     lead = f"“{block.lead}”\n" if block.lead else ""
     more = f" {texts.MORE_ITEMS.format(count=block.more)}" if block.more else ""
-    return f"{lead}{words}{more}"
+    return ((f"{lead}“", False), *stressed_parts(block), (f"{'…' if block.cut else ''}”{more}", False))
+
+
+def stressed_parts(block: QuoteBlock) -> tuple[tuple[str, bool], ...]:
+    """The text of a quote in parts, each with whether its words are stressed; joined they are the text."""
+    parts, done = [], 0
+    for start, end in block.stressed:
+        if done <= start < end <= len(block.text):
+            parts += [(block.text[done:start], False), (block.text[start:end], True)]
+            done = end
+    return tuple(part for part in (*parts, (block.text[done:], False)) if part[0])
 
 
 def citation_text(block: QuoteBlock) -> str:

@@ -51,6 +51,7 @@ class Arrived:
 class Router:
     """``ask`` answers whatever is no command. ``gate`` may answer before everything else: one-time codes, people who
     are not linked. Departments are asked in their order. ``public_url``: of the web page, None where there is none.
+    ``quiet``: commands that choices send, and help does not name.
     """
 
     def __init__(
@@ -60,11 +61,12 @@ class Router:
         *,
         gate: Callable[[Request], Outcome | None] = lambda _: None,
         public_url: str | None = None,
+        quiet: Sequence[Command] = (),
     ) -> None:
         self._ask = ask
         self._gate = gate
         self._public_url = public_url
-        everything = [*departments, _basics(alone=not departments)]
+        everything = [*departments, _basics(alone=not departments), Department(commands=tuple(quiet))]
         commands = [command for department in everything for command in department.commands]
         self._commands = {name: command for command in reversed(commands) for name in command.names}
         self._phrases = {phrase: command for command in reversed(commands) for phrase in command.phrases}

@@ -21,8 +21,8 @@ from bot.corpus_desk import corpus_desk
 from bot.department import Outcome
 from bot.digest.clockwork import Clockwork
 from bot.digest.desk import DigestPages
-from bot.digest.duty_desk import DutyPages
-from bot.digest.wanted import why_unwanted
+from bot.digest.duties.desk import DutyPages
+from bot.digest.recipients import why_unwanted
 from bot.errors import ChannelError
 from bot.flow.commits import Commits
 from bot.flow.delivery import Delivery

@@ -131,6 +131,8 @@ TelegramSecret = Annotated[SecretStr, AfterValidator(_looks_like(r"[A-Za-z0-9_-]
 ZaloSecret = Annotated[SecretStr, AfterValidator(_looks_like(r"[!-~]{8,256}"))]
 """It is sent as a header."""
 Key = Annotated[SecretStr, AfterValidator(_looks_like(rf"(?s).{{{_KEY_LENGTH},}}"))]
+ApiKey = Annotated[SecretStr, AfterValidator(_looks_like(r"[!-~]{1,512}"))]
+"""It is sent as a header."""
 DatabaseURL = Annotated[SecretStr, AfterValidator(_is_database)]
 WebURL = Annotated[str, AfterValidator(_is_web_url)]
 ApiURL = Annotated[str, AfterValidator(_is_web_url), AfterValidator(_has_no_token)]

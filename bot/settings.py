@@ -21,6 +21,7 @@ from bot import texts
 from bot.digest.schedule import QuietHours, Schedule, parse_quiet, parse_schedule
 from bot.errors import BadSettings
 from bot.setting_kinds import (
+    ApiKey,
     ApiURL,
     DatabaseURL,
     Endpoint,
@@ -48,6 +49,7 @@ _IN_ADDRESS: Final = re.compile(r"(?<=/bot)\d+:[^/]+|(?<=//)[^/@]*(?=@)")
 class Settings(BaseSettings):
     """``encoder``: ``built-in``, or a sentence-transformers model by name or path. ``questions_dir``: the
     administrators' own question sets, may be absent. ``quality_margin``: what a new library may lose on them.
+    ``answer_threshold``: the confidence from which there is an answer, None for the one that was fitted.
 
     ``state_dir``: what the bot itself keeps (database, key, uploads). ``database_url``: None is SQLite in there.
     ``…_api_url``: the platform's base address without ``/bot<TOKEN>``. ``…_webhook_secret``: set, the platform calls
@@ -56,6 +58,8 @@ class Settings(BaseSettings):
     nightly look at the corpus, None for none. ``relations_at_once``: what a directive says in so many words of others
     counts without an administrator. ``digest_quiet_week``: what somebody gets to whom there is nothing to
     tell. ``digest_read_names``: secretaries see who has read the digest, not only how many.
+    ``writer_url``: of an OpenAI-compatible endpoint, as far as ``/v1``; ``writer_seconds``: the longest that an answer
+    waits for it.
     """
 
     model_config = SettingsConfigDict(
@@ -66,6 +70,7 @@ class Settings(BaseSettings):
     library_dir: Folder = Path("library")
     encoder: Said = "built-in"
     questions_dir: Folder = Path("questions")
+    answer_threshold: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
     quality_margin: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
@@ -101,12 +106,24 @@ class Settings(BaseSettings):
     digest_quiet_week: Literal["line", "skip"] = "line"
     digest_read_names: bool = False
 
+    writer_url: WebURL | None = None
+    writer_model: Said | None = Field(default=None, validate_default=True)
+    writer_key: ApiKey | None = None
+    writer_seconds: float = Field(default=4, gt=0, le=30, allow_inf_nan=False)
+
     @field_validator("digest_at")
     @classmethod
     def _is_not_quiet(cls, value: str, info: ValidationInfo) -> str:
         schedule, quiet = parse_schedule(value), parse_quiet(info.data.get("quiet_hours", ""))
         if schedule and quiet and quiet.cover(schedule.at):
             raise ValueError("within the quiet hours")
+        return value
+
+    @field_validator("writer_model")
+    @classmethod
+    def _goes_with_an_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("writer_url"):
+            raise ValueError("none, with an address")
         return value
 
     @property

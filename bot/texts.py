@@ -52,6 +52,7 @@ HELP_ADMINISTRATOR: Final = (
     "• /nhiemvu: xác nhận nhiệm vụ, thời hạn để bản tin nhắc\n"
     "• /thanhvien: mời, đổi vai trò, đưa ra · /nhom: cho nhóm này xem văn bản của đảng viên\n"
     "• /thongbao: nhắn một chi bộ hoặc tất cả · /chuatraloi: các câu hỏi chờ văn phòng\n"
+    "• /vietcau bật, tắt: máy viết câu tóm tắt phía trên trích dẫn\n"
     "• /bantin xem, gửi, tình trạng, gửi lại, lịch: bản tin gửi đảng viên"
 )
 ATTACHMENTS: Final[Mapping[str, str]] = {
@@ -83,16 +84,16 @@ DECLINED: Final[Mapping[str, str]] = {
         "cài đặt của mình. Đồng chí cần tìm nội dung văn bản nào, tôi sẵn sàng giúp."
     ),
     "abuse": (
-        "Nếu tôi trả lời chưa đúng ý, tôi xin lỗi đồng chí. Đồng chí cho biết cần tìm nội dung gì trong văn bản, tôi sẽ "
-        "tra cứu lại."
+        "Nếu tôi trả lời chưa đúng ý, tôi xin lỗi đồng chí. Đồng chí cho biết cần tìm nội dung gì trong văn bản, tôi "
+        "sẽ tra cứu lại."
     ),
     "personal": (
         "Đây là thông tin riêng của cá nhân nên tôi không tra cứu và không cung cấp, mong đồng chí thông cảm. Đồng chí "
         "cần liên hệ công việc thì hỏi văn phòng cấp ủy giúp tôi."
     ),
     "opinion": (
-        "Tôi không nhận xét, so sánh con người và không bình luận về chủ trương, mong đồng chí thông cảm. Tôi chỉ trích "
-        "đúng lời văn bản; đồng chí cần xem quy định nào thì cứ hỏi."
+        "Tôi không nhận xét, so sánh con người và không bình luận về chủ trương, mong đồng chí thông cảm. Tôi chỉ "
+        "trích đúng lời văn bản; đồng chí cần xem quy định nào thì cứ hỏi."
     ),
     "task": (
         "Việc này tôi không làm giúp đồng chí được: tôi chỉ tra cứu và trích nguyên văn văn bản của Đảng. Đồng chí cần "
@@ -103,8 +104,8 @@ DECLINED: Final[Mapping[str, str]] = {
         "bản của Đảng thì tôi sẵn sàng giúp."
     ),
     "other": (
-        "Chuyện này nằm ngoài các văn bản tôi tra cứu nên tôi không trả lời được, mong đồng chí thông cảm. Đồng chí hỏi "
-        "tôi về nội dung chỉ thị, nghị quyết, quy định nhé."
+        "Chuyện này nằm ngoài các văn bản tôi tra cứu nên tôi không trả lời được, mong đồng chí thông cảm. Đồng chí "
+        "hỏi tôi về nội dung chỉ thị, nghị quyết, quy định nhé."
     ),
 }
 ALSO_MISSING: Final = "Lưu ý: tôi không tìm thấy văn bản {numbers} trong các văn bản hiện có."
@@ -364,6 +365,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_LIBRARY_DIR": "đường dẫn thư mục của kho đã lập chỉ mục",
     "BOT_ENCODER": "“built-in”, hoặc tên hay đường dẫn một mô hình sentence-transformers",
     "BOT_QUESTIONS_DIR": "đường dẫn thư mục các bộ câu hỏi .yaml (có thể chưa có)",
+    "BOT_ANSWER_THRESHOLD": "số từ 0 đến 1, ví dụ 0.5; cao hơn thì ít trả lời sai hơn và từ chối nhiều hơn",
     "BOT_QUALITY_MARGIN": "số từ 0 đến 1, ví dụ 0.05 là 5 %",
     "BOT_LOG_LEVEL": "một trong DEBUG, INFO, WARNING, ERROR",
     "BOT_STATE_DIR": "đường dẫn thư mục dữ liệu riêng của bot",
@@ -400,6 +402,10 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_QUIET_HOURS": "giờ:phút-giờ:phút, ví dụ 21:30-06:00; để trống nếu không có giờ yên tĩnh",
     "BOT_DIGEST_QUIET_WEEK": "line (tuần không có gì mới thì báo một dòng) hoặc skip (không gửi)",
     "BOT_DIGEST_READ_NAMES": "1 (có) hoặc 0 (không)",
+    "BOT_WRITER_URL": "địa chỉ máy chủ kiểu OpenAI, đến hết /v1, ví dụ http://localhost:11434/v1",
+    "BOT_WRITER_MODEL": "tên mô hình trên máy chủ đó; phải có khi đã đặt BOT_WRITER_URL",
+    "BOT_WRITER_KEY": "khóa của máy chủ đó, chữ và dấu không có khoảng trắng",
+    "BOT_WRITER_SECONDS": "số giây, trên 0 đến 30",
 }
 
 # --- channels: Telegram
@@ -680,6 +686,9 @@ SELECTED_LAPSED: Final = ", trong đó {count} văn bản không còn hiệu l�
 SELECTED_NONE: Final = "{filter}: tôi không thấy văn bản nào trong các văn bản hiện có."
 SELECTED_CHOOSE: Final = "Mới nhất trước; đồng chí chọn văn bản muốn xem:"
 SELECTED_ALL: Final = "Tất cả văn bản"
+SELECTED_PAPERS: Final = "Văn bản"
+SELECTED_SINCE: Final = "từ năm {year} đến nay"
+SELECTED_BEFORE: Final = "trước năm {year}"
 SELECTED_ABOUT: Final = "tên có “{words}”"
 SELECTED_OF: Final = "của {issuer}"
 SELECTED_IN_YEAR: Final = "năm {year}"
@@ -993,6 +1002,24 @@ STATUS_CORPUS: Final = "văn bản"
 STATUS_INDEX: Final = "kho chỉ mục"
 STATUS_FAILURES: Final = "Lỗi gần đây:"
 STATUS_FAILURE: Final = "- {at} · {channel}: {reason}"
+
+# --- written answers (/vietcau)
+WRITTEN_BY_MACHINE: Final = (
+    "Máy viết tóm tắt (có thể thiếu ý; số trong ngoặc là thứ tự trích dẫn bên dưới, đồng chí căn cứ vào trích dẫn):"
+)
+WRITING_NOW_ON: Final = (
+    "Đã bật máy viết tóm tắt. Từ nay câu hỏi (đã che số điện thoại, số giấy tờ, thư điện tử) và lời trích dẫn mà người "
+    "hỏi được xem sẽ được gửi tới mô hình {model} ở {host}. Câu nào trích dẫn không có thì tôi bỏ; trích dẫn vẫn giữ "
+    "nguyên bên dưới. Tắt: /vietcau tắt"
+)
+WRITING_NOW_OFF: Final = "Đã tắt máy viết tóm tắt. Tôi chỉ trả lời bằng trích dẫn."
+WRITING_IS_ON: Final = "Máy viết tóm tắt đang bật."
+WRITING_IS_OFF: Final = "Máy viết tóm tắt đang tắt."
+WRITING_USAGE: Final = "Đồng chí gõ /vietcau bật hoặc /vietcau tắt."
+WRITING_NOT_SET_UP: Final = (
+    "Chưa cài máy viết tóm tắt nên tôi chỉ trả lời bằng trích dẫn. Muốn dùng, đồng chí đặt BOT_WRITER_URL và "
+    "BOT_WRITER_MODEL trên máy chủ rồi khởi động lại."
+)
 
 # --- administration in chat: corpus (reindex, upload)
 UPLOAD_INVITE: Final = (
@@ -1386,8 +1413,8 @@ CHAT_HELP: Final = "Hỏi đáp trên màn hình này (hoặc từng dòng từ 
 ASK_HELP: Final = "Trả lời một câu hỏi, hoặc cả loạt câu hỏi (--batch)."
 ADMIN_HELP: Final = (
     "Làm việc của quản trị viên ngay trên máy chủ, bằng chính các lệnh trong trò chuyện: /an, /hien, /doituong, "
-    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin. Mỗi lời "
-    "là một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
+    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin, /vietcau. "
+    "Mỗi lời là một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
 )
 TURNS_VALUE: Final = "LỜI"
 TURNS_ARGUMENT: Final = "Các lượt, theo thứ tự; “tệp:ĐƯỜNG_DẪN” là gửi một tệp."
@@ -1424,6 +1451,34 @@ ONE_OF_TEXT_AND_BATCH: Final = "cần một câu, hoặc --batch, không phải 
 HALF_NEEDED: Final = "--half nhận even hoặc odd, không nhận “{value}”"
 LINE_NOT_JSON: Final = "không phải JSON"
 LINE_WRONG: Final = "khóa “{key}” thiếu hoặc không đúng kiểu ({expected})"
+EXPLAIN_OPTION: Final = "In thêm cách hiểu câu hỏi, từng bước."
+EXPLAIN_NOT_BATCH: Final = "--explain không dùng cùng --batch"
+EXPLAIN_TITLE: Final = "Câu hỏi được hiểu như sau:"
+EXPLAIN_STEP: Final = "• {step}: {typed} → {read}"
+EXPLAIN_STEPS: Final = {
+    "chat": "Viết tắt có số",
+    "keys": "Phím gõ dấu còn sót",
+    "slip": "Lỗi gõ",
+    "short": "Viết tắt",
+    "accents": "Thêm dấu",
+}
+EXPLAIN_WORDING: Final = "• Đọc là: {wording}"
+EXPLAIN_NUMBERS: Final = "• Số hiệu: {numbers}"
+EXPLAIN_PLACES: Final = "• Vị trí trong văn bản: {places}"
+EXPLAIN_TERMS: Final = "• Từ để tìm: {terms}"
+EXPLAIN_NOTHING: Final = "(không còn từ nào)"
+EXPLAIN_FORMAL: Final = "  – {said}: cũng tìm {formal}"
+EXPLAIN_FILTERS: Final = "• Văn bản được nhắc tới: {filters}"
+EXPLAIN_NEWEST: Final = "mới nhất"
+EXPLAIN_PAST: Final = "trước đây"
+EXPLAIN_DRAFT: Final = "dự thảo"
+EXPLAIN_EXPECTED: Final = "• Chờ câu trả lời về: {expected}"
+EXPLAIN_KINDS: Final = {
+    "time": "thời gian",
+    "amount": "số lượng, mức",
+    "body": "người hoặc cơ quan",
+    "effect": "hiệu lực",
+}
 ASK_LINE_EXPECTED: Final = 'cần {"id": …, "question": câu hỏi hoặc danh sách câu hỏi}'
 NUMBERS_LINE_EXPECTED: Final = 'cần {"id": …, "text": câu}'
 NO_PERMISSION: Final = "Không có quyền mở {path}. Hãy cấp quyền cho tài khoản chạy chương trình, hoặc chỉ nơi khác."
@@ -1819,10 +1874,10 @@ DIGEST_NOBODY_IN_CELL: Final = "Bản tin này không gửi ai trong chi bộ c�
 # The words of a digest itself
 DIGEST_CORRECTED: Final = "Thông tin trước đây đã được chỉnh lại:"
 DIGEST_BEGUN: Final = "{directive} bắt đầu có hiệu lực từ ngày {date}."
-DIGEST_OPENING: Final = "Kính gửi đồng chí bản tin từ ngày {since} đến ngày {until}."
-DIGEST_QUIET: Final = (
-    "Kính gửi đồng chí: từ ngày {since} đến ngày {until} không có văn bản mới, thay đổi hay việc sắp đến hạn."
-)
+DIGEST_PERIOD: Final = "từ ngày {since} đến ngày {until}"
+DIGEST_PERIOD_OF_DAY: Final = "trong ngày {until}"
+DIGEST_OPENING: Final = "Kính gửi đồng chí bản tin {period}."
+DIGEST_QUIET: Final = "Kính gửi đồng chí: {period} không có văn bản mới, thay đổi hay việc sắp đến hạn."
 DIGEST_PART_OWN: Final = "LIÊN QUAN ĐẾN CHI BỘ ĐỒNG CHÍ ({count})"
 DIGEST_PART_DUE: Final = "VIỆC SẮP ĐẾN HẠN ({count})"
 DIGEST_PART_ADDED: Final = "VĂN BẢN MỚI ({count})"
@@ -1833,6 +1888,7 @@ DIGEST_REST_DUE: Final = "… và {count} việc khác sắp đến hạn."
 DIGEST_REST_ADDED: Final = "… và {count} văn bản khác; đồng chí gõ /vanban để xem danh sách."
 DIGEST_REST_CHANGED: Final = "… và {count} văn bản khác có thay đổi."
 DIGEST_REST_ANSWERED: Final = "… và {count} câu hỏi khác đã được trả lời."
+DIGEST_SOME: Final = "một số"
 DIGEST_ITEM: Final = "• {words}"
 DIGEST_TITLED: Final = "{name}: {title}"
 DIGEST_OPENED: Final = "(nay đồng chí được xem)"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot import texts
-from bot.asking.recheck import marked_anew
+from bot.asking.recheck import marked_anew, without_doubtful
 from bot.channels.web.desk import Health, Line, Original, SignIn, Visitor
 from bot.errors import BotError
 from bot.messages import Block, QuoteBlock, Reply, Text, papers_of
@@ -146,4 +146,4 @@ def _shown(reply: Reply, standings: Standings) -> Reply:
             shown.append(marked_anew(block, standings) if isinstance(block, QuoteBlock) else block)
         elif gone not in shown[-1:]:
             shown.append(gone)
-    return Reply(blocks=tuple(shown))
+    return without_doubtful(Reply(blocks=tuple(shown)))

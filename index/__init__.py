@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from index.rollback import Rollback, roll_back
     from index.searching.differing import differing
     from index.searching.encoder import Encoder, load_encoder
+    from index.searching.explaining import Explained
     from index.searching.names import newest_first, of_type_said
     from index.searching.snapshot import RolledBack, rolled_back
     from index.trying import Check
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 _LAZY = {
     "Encoder": "index.searching.encoder",
     "Evaluation": "index.evaluation",
+    "Explained": "index.searching.explaining",
     "Library": "index.library",
     "Progress": "index.progress",
     "Stage": "index.progress",
@@ -111,6 +113,7 @@ __all__ = [
     "Edge",
     "Encoder",
     "Evaluation",
+    "Explained",
     "Findings",
     "Hit",
     "Library",

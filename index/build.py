@@ -40,6 +40,7 @@ from index.searching.snapshot import (
 )
 from index.searching.terms import accented_terms
 from index.searching.vectors import write_vectors
+from index.searching.vocabulary import write_vocabulary
 from index.searching.words import WordRow, write_words
 from index.trying import Check, Papers, takes_away, try_out
 from index.types import DirectiveId
@@ -211,6 +212,7 @@ def _write(
     write_vectors(folder, vectors)
     stop_at("after_vectors")
     write_words(folder, _word_rows(entries, total=manifest.passages, watch=watch))
+    write_vocabulary(folder, _word_rows(entries, total=manifest.passages, watch=lambda _: None))
     write_catalog(folder, entries)
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
     return folder

@@ -14,6 +14,7 @@ from index.language.numbers import find_numbers
 from index.reading.readers import CorpusFile
 from index.report import BuildReport, LibraryInfo, kept_report
 from index.searching.encoder import BUILT_IN, Encoder, load_encoder
+from index.searching.explaining import Explained, explain
 from index.searching.finding import Finding
 from index.searching.gist import gist
 from index.searching.names import newest_first
@@ -38,24 +39,28 @@ class Library:
     before anything is ranked or counted: every answer is that of a library without the others.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, *, only: Path | None = None) -> None:
-        """``only``: the folder of the one snapshot to ask, whichever answers."""
+    def __init__(
+        self, folder: Path, encoder: Encoder, *, only: Path | None = None, threshold: float | None = None
+    ) -> None:
+        """``only``: the folder of the one snapshot to ask, whichever answers. ``threshold``: as in `open`."""
         self._folder = folder
         self._only = only
         self._encoder = encoder
+        self._threshold = threshold
         self._lock = Lock()
         self._opened: Snapshot | None = None
         self._current()
 
     @classmethod
-    def open(cls, folder: Path, *, encoder: str = BUILT_IN) -> Library:
-        """Open the library in this folder.
+    def open(cls, folder: Path, *, encoder: str = BUILT_IN, threshold: float | None = None) -> Library:
+        """Open the library in this folder. ``threshold``: the confidence from which there is an answer (0-1); None for
+        the one that was fitted.
 
         Raises LibraryMissing, LibraryDamaged, EncoderMissing, EncoderMismatch where another encoder built it, or
         LibraryOutdated where other code did: its texts and terms may not be what this code would look for.
         """
         current_snapshot(folder)
-        library = cls(folder, load_encoder(encoder))
+        library = cls(folder, load_encoder(encoder), threshold=threshold)
         if library._current().manifest.reader != reading_version():
             raise LibraryOutdated(folder=folder)
         return library
@@ -89,8 +94,13 @@ class Library:
             lapsed=lapsed,
             pending=pending,
             focus=focus,
+            threshold=self._threshold,
         )
         return finding.findings(limit)
+
+    def explain(self, question: str, *, visible: frozenset[DirectiveId] | None = None) -> Explained:
+        """How `search` reads this question."""
+        return explain(question, self._current(), visible=visible)
 
     def find(self, number: str, *, visible: frozenset[DirectiveId] | None = None) -> tuple[Directive, ...]:
         """The directives whose number matches one that is typed here, newest first."""

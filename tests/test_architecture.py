@@ -35,6 +35,8 @@ HEAVY = {
     "openpyxl",
     "segno",
     "lxml",
+    "openai",
+    "httpx2",
     "pypdfium2",
     "safetensors",
     "sentence_transformers",

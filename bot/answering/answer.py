@@ -24,7 +24,8 @@ Named = Mapping[str, tuple[Directive, ...]]
 
 class Answer(Frozen):
     """``quotes``: those that the reply shows. ``error``: the code of what went wrong. ``asks_back``: the reply asks
-    what was meant.
+    what was meant. ``declined``: surely nothing was asked that the office could
+    answer.
     """
 
     answered: bool
@@ -32,6 +33,7 @@ class Answer(Frozen):
     quotes: tuple[Quote, ...] = ()
     error: str | None = None
     asks_back: bool = False
+    declined: bool = False
 
 
 def ask_back(*paragraphs: str) -> Answer:
@@ -50,14 +52,14 @@ def word_findings(findings: Findings, standings: Standings, *, named: Named, que
     """
     if not findings.answered or not findings.quotes:
         missing = [typed for typed, matches in named.items() if not matches]
-        return _not_found(findings.nearest, standings, missing=missing)
+        return _not_found(findings, standings, missing=missing)
     found = sorted(
         findings.quotes[:QUOTES], key=lambda quote: standings.status_of(quote.directive.id) is Status.NOT_YET
     )
     disputed = standings.disputed(question, found)
     found = [*disputed, *(quote for quote in found if quote not in disputed)]
     quotes, blocks = with_amending(found, standings)
-    notes = _notes(named, standings, used=[quote.directive for quote in found])
+    notes = notes_on(named, standings, used=[quote.directive for quote in found])
     notes += [Text(text=texts.QUOTES_DIFFER)] if disputed else []
     return Answer(answered=True, reply=Reply(blocks=(*notes, *blocks)), quotes=quotes)
 
@@ -76,7 +78,7 @@ def word_fields(
     lines = {(answer.quote.directive.id, answer.quote.span): answer.quote for answer in answers if answer.quote}
     quotes = tuple(lines.values())[:at_most]
     sentences = [_sentence(answer, standings) for answer in answers if answer.sentence]
-    notes = _notes(named, standings, used=used)
+    notes = notes_on(named, standings, used=used)
     said = (*sentences, *notes) if any(answer.carries for answer in answers) else (*notes, *sentences)
     blocks: tuple[Block, ...] = (*said, *quote_blocks(quotes, standings))
     answered = any(answer.known for answer in answers)
@@ -144,12 +146,13 @@ def quote_block(quote: Quote, standings: Standings) -> QuoteBlock:
         warning=warning,
         warned_by=standings.warned_by(quote.directive.id) if warning else (),
         marks=marks_of_paper(quote),
+        stressed=tuple((span.start, span.end) for span in quote.stressed),
     )
 
 
-def _not_found(nearest: Sequence[Directive], standings: Standings, *, missing: Sequence[str]) -> Answer:
+def _not_found(findings: Findings, standings: Standings, *, missing: Sequence[str]) -> Answer:
     opening = texts.NUMBER_NOT_FOUND.format(numbers=", ".join(missing)) if missing else texts.NOT_FOUND
-    listed = [f"• {_titled(directive, standings)}" for directive in nearest[:_NEAREST]]
+    listed = [f"• {_titled(directive, standings)}" for directive in findings.nearest[:_NEAREST]]
     return remark(opening, "\n".join([texts.NEAREST, *listed]) if listed else "", texts.TRY_AGAIN)
 
 
@@ -160,7 +163,7 @@ def _titled(directive: Directive, standings: Standings) -> str:
     return f"{name_of(directive)}{title}{f' ({mark})' if mark else ''}{sample}"
 
 
-def _notes(named: Named, standings: Standings, *, used: Sequence[Directive]) -> list[Text]:
+def notes_on(named: Named, standings: Standings, *, used: Sequence[Directive]) -> list[Text]:
     """Which of several directives of one number is meant, and which numbers the corpus lacks."""
     notes = [Text(text=note) for matches in named.values() if (note := _ambiguity(matches, standings, used=used))]
     missing = [typed for typed, matches in named.items() if not matches]

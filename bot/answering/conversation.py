@@ -34,10 +34,11 @@ class Conversation(Frozen):
 class Turn(Frozen):
     """``question``: the words to search. ``focus``: the quote they refer to; ``within``: only its directive is meant.
 
-    ``stands_alone``: it becomes the topic.
+    ``stands_alone``: it becomes the topic. ``said``: the words of this turn alone.
     """
 
     question: str
+    said: str = ""
     focus: Quote | None = None
     within: bool = False
     stands_alone: bool = True
@@ -79,6 +80,10 @@ MOST_SYLLABLES: Final = 6
 
 def next_turn(conversation: Conversation, text: str, numbers: Sequence[DocumentNumber]) -> Turn:
     """What to search for this turn. ``numbers``: the document numbers found in ``text``."""
+    return _meant(conversation, text, numbers).model_copy(update={"said": text.strip()})
+
+
+def _meant(conversation: Conversation, text: str, numbers: Sequence[DocumentNumber]) -> Turn:
     text = _with_place(text.strip()) if conversation.focus and not numbers else text.strip()
     form = _BY_WHOM.sub("do~", phrases.without_opening(phrases.form_of(phrases.without_numbers(text, numbers))))
     if conversation.topic is None:

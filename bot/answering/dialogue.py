@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from bot import texts
 from bot.answering import conversation as talk
-from bot.answering import courtesy, fields, naming, phrases
+from bot.answering import courtesy, declining, fields, naming, phrases, staying
 from bot.answering.answer import QUOTES, Answer, Named, ask_back, remark, word_fields, word_findings
+from bot.answering.comparing import compare
 from bot.answering.conversation import Conversation, Turn
+from bot.answering.corpus import answer_corpus, asked_corpus
 from bot.answering.implemented import answer_implemented, asked_implemented
 from bot.answering.last_quote import about_last_quote
 from bot.answering.outgoing import answer_outgoing, asked_outgoing
+from bot.answering.related import with_related
+from bot.answering.sides import of_each_side
 from bot.answering.singling import singled_out, without_issuer
 from bot.answering.standings import Standings, Visible
 from bot.answering.validity import PROOFS, answer_validity, asked_validity
@@ -35,14 +39,21 @@ def respond(
     """
     if polite := kind_word(text):
         return polite, conversation
+    refused = declining.declined(text)
+    if refused and refused.sure:
+        return declining.decline(refused), conversation
     standings = Standings(library, validity, visible)
     conversation = _as_it_stands(library, conversation, visible=visible)
     bare: Named = {}
     if naming.may_name_bare(text):
         text, bare = naming.spelled_out(text, library.list(visible=visible), lapsed=standings.lapsed)
+    if naming.numbers_in(text):
+        text = naming.attached_spelled(text, library.list(visible=visible))
     typed = naming.numbers_in(text)
     if not typed and (about := about_last_quote(text, conversation.focus, standings)):
         return about, conversation
+    if not typed and (listed := _of_corpus(text, conversation, standings)):
+        return listed
     turn = talk.next_turn(conversation, text, typed)
     numbers = naming.numbers_in(turn.question)
     if not numbers and talk.points_at_nothing(conversation, text):
@@ -53,9 +64,16 @@ def respond(
     papers = _papers(named, standings) or (conversation.papers if not turn.stands_alone else ())
     answer = _answer_fields(standings, turn, numbers, named=named, papers=papers)
     keeps_place = answer is not None
+    if answer is None and len(papers) > 1:
+        answer = compare(turn.question, papers, standings, named=named)
     if answer is None:
         findings = _search(standings, turn, numbers, named=named, others=others)
-        answer = word_findings(findings, standings, named=named, question=turn.question)
+        findings = _staying(standings, conversation, turn, numbers, anywhere=findings)
+        if refused and not numbers and not declining.is_answered(refused, findings.quotes):
+            return declining.decline(refused), conversation
+        answer = with_related(
+            word_findings(findings, standings, named=named, question=turn.question), findings, standings
+        )
     focus = _next_focus(conversation.focus, answer, keeps_place=keeps_place)
     if named and not answer.quotes:
         focus = _header_of(standings, named)
@@ -88,6 +106,16 @@ def _papers(named: Named, standings: Standings) -> tuple[Directive, ...]:
     return tuple(papers.values())[:QUOTES]
 
 
+def _of_corpus(text: str, conversation: Conversation, standings: Standings) -> tuple[Answer, Conversation] | None:
+    """The answer to a question about the corpus itself. Of one paper alone later turns may go on."""
+    selection = asked_corpus(text, standings, topic=conversation.topic)
+    answer = answer_corpus(selection, standings, words=text) if selection else None
+    if answer is None:
+        return None
+    turn = Turn(question=text, stands_alone=asked_corpus(text, standings) is not None)
+    return answer, talk.after(conversation, turn, (), focus=answer.quotes[0] if answer.quotes else None)
+
+
 def _search(
     standings: Standings, turn: Turn, numbers: Numbers, *, named: Named, others: frozenset[DirectiveId]
 ) -> Findings:
@@ -95,25 +123,31 @@ def _search(
     library, visible = standings.library, standings.visible
     if others:
         visible = frozenset(directive.id for directive in library.list(visible=visible)) - others
-    papers = _papers(named, standings)
-    rest = phrases.form_of(phrases.without_numbers(turn.question, numbers))
-    if len(papers) < 2 or not phrases.names_nothing_else(rest):
-        found = library.search(
-            turn.question,
-            visible=visible,
-            within=_issued_with(turn.focus.directive, standings) if turn.within and turn.focus else None,
-            lapsed=standings.lapsed,
-            pending=standings.pending,
-            focus=turn.focus,
-        )
-        return found if found.answered or numbers or turn.focus else _with_lapsed(found, turn, standings)
-    each = [
-        library.search(paper.number or "", visible=visible, within=frozenset({paper.id}), limit=1) for paper in papers
-    ]
-    quotes = tuple(quote for findings in each for quote in findings.quotes[:1])
-    return Findings(
-        answered=bool(quotes), quotes=quotes, hits=tuple(hit for one in each for hit in one.hits), nearest=papers
+    if not numbers and not turn.focus and (both := of_each_side(turn.question, standings, visible=visible)):
+        return both
+    found = library.search(
+        turn.question,
+        visible=visible,
+        within=_issued_with(turn.focus.directive, standings) if turn.within and turn.focus else None,
+        lapsed=standings.lapsed,
+        pending=standings.pending,
+        focus=turn.focus,
     )
+    return found if found.answered or numbers or turn.focus else _with_lapsed(found, turn, standings)
+
+
+def _staying(
+    standings: Standings, conversation: Conversation, turn: Turn, numbers: Numbers, *, anywhere: Findings
+) -> Findings:
+    """The answer of the paper that was quoted last, unless the turn clearly leaves it."""
+    focus = conversation.focus
+    if focus is None or numbers or turn.within or phrases.names_item(phrases.form_of(turn.said)):
+        return anywhere
+    matter = _issued_with(focus.directive, standings)
+    if anywhere.answered and anywhere.quotes and anywhere.quotes[0].directive.id in matter:
+        return anywhere
+    here = standings.library.search(turn.said, visible=standings.visible, within=matter, focus=focus)
+    return here if staying.stays(turn.said, here, anywhere) else anywhere
 
 
 def _with_lapsed(found: Findings, turn: Turn, standings: Standings) -> Findings:

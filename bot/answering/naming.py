@@ -56,6 +56,24 @@ def spelled_out(
     return _BARE.sub(spell, text.strip()), meant
 
 
+def attached_spelled(text: str, directives: Iterable[Directive]) -> str:
+    """The turn with ``quy chế 33`` as ``quy chế 33-QĐ/ĐU``, where a paper of that type came with the decision 33, and
+    none bears the number itself.
+    """
+    known = [each for each in directives if each.number]
+    for number in reversed(numbers_in(text)):
+        of_type = [each for each in known if each.type == number.type and _count(each.number or "") == _plain(number)]
+        if number.symbol is None and of_type and all(each.attached_to for each in of_type):
+            typed = text[number.span.start : number.span.end]
+            words = typed.rstrip("0123456789").rstrip()
+            text = f"{text[: number.span.start]}{words} {of_type[0].number}{text[number.span.end :]}"
+    return text
+
+
+def _plain(number: DocumentNumber) -> int | None:
+    return int(number.number) if number.number.isdecimal() else None
+
+
 def _count(symbol: str) -> int | None:
     digits = re.match(r"\d+", symbol)
     return int(digits[0]) if digits else None

@@ -105,6 +105,19 @@ _COMPARING = re.compile(
 )
 
 
+_KINDS = re.compile(rf"\b(?:{TYPES})\b")
+_BESIDE_THE_MATTER = re.compile(
+    r"\b(?:(?:o )?(?:cho|diem|nhung diem) nao|(?:noi|quy dinh|ghi|viet)?(?: la)? (?:sao|the nao|nhu the nao|ra sao)"
+    r"|moi (?:ben|van ban|cai)|hai (?:ben|van ban|cai)(?: nay| do)?|voi nhau|nhu nhau|voi|va|con)\b"
+)
+_LEADING = re.compile(r"^(?:(?:ve|trong|theo|cua) )+")
+
+
+def without_comparing(text: str) -> str:
+    """The words of a turn, as typed, without those that only ask for a comparison, or name kinds of papers."""
+    return cut(text, _COMPARING, _KINDS, _BESIDE_THE_MATTER, _LEADING)
+
+
 def names_nothing_else(form: str) -> bool:
     """Nothing but the papers (whose numbers are cut out) is said: ``so sánh … và …``."""
     return not names_item(form) and not content_of(_COMPARING.sub(" ", form))

@@ -96,7 +96,11 @@ def office_words(words: str) -> str:
 
 
 def with_block(answer: Answer, block: Choices | None) -> Answer:
-    """The answer with this block at its end."""
+    """The answer with this block at its end; where it ends with choices, they are one list with one numbering."""
     if block is None:
         return answer
-    return answer.model_copy(update={"reply": Reply(blocks=(*answer.reply.blocks, block))})
+    blocks = answer.reply.blocks
+    if blocks and isinstance(last := blocks[-1], Choices):
+        both = dict.fromkeys((*last.directives, *block.directives))
+        blocks, block = blocks[:-1], Choices(choices=(*last.choices, *block.choices), directives=tuple(both))
+    return answer.model_copy(update={"reply": Reply(blocks=(*blocks, block))})

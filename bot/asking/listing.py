@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.answering import citation, naming
 from bot.answering.answer import Answer
-from bot.answering.standings import Standings
+from bot.answering.choosing import TURN
+from bot.answering.corpus import answer_corpus, asked_corpus
+from bot.answering.listed import listed_page
 from bot.asking.service import Asking
 from bot.asking.sight import View
 from bot.department import Command, Department, Outcome, Request, told
-from bot.messages import Choice, Choices, Reply, say
 from index import Directive, DirectiveId, fold, newest_first
 
 if TYPE_CHECKING:
     from index import Library
 
-PAGE: Final = 10
-_LABEL_LIMIT: Final = 120
-_TURN: Final = re.compile(r"trang (\d{1,6})(?:\s+|$)", re.IGNORECASE)
-
 
 class Listing:
-    """A choice of the list sends ``/vanban`` with the directive's id, which says nothing to whoever may not see it."""
+    """A choice of the list sends ``/vanban`` with the directive's id, which says nothing to whoever may not see it;
+    behind the id a place of it may stand.
+    """
 
     def __init__(self, library: Library, asking: Asking) -> None:
         self._library = library
@@ -42,15 +41,26 @@ class Listing:
 
     def list(self, request: Request) -> Outcome:
         view = self._asking.sight.of(request)
-        turned = _TURN.match(request.arguments)
+        turned = TURN.match(request.arguments)
         words = " ".join(request.arguments[turned.end() if turned else 0 :].split())
-        if not turned and view.shows(words):
-            return self._asking.about(request, view.directives[DirectiveId(words)], view=view)
+        chosen, _, place = words.partition(" ")
+        if not turned and view.shows(chosen):
+            return self._asking.about(request, view.directives[DirectiveId(chosen)], view=view, place=place)
+        page = int(turned[1]) if turned else 1
+        if selected := self._selected(words, page, view):
+            return Outcome(selected, writes=view.checks)
         found = self._matching(words, view)
         if not found:
             return told(texts.NO_DIRECTIVES, writes=view.checks)
-        page = min(max(int(turned[1]) if turned else 1, 1), -(-len(found) // PAGE))
-        return Outcome(_page(found, page, words=words, standings=view.standings), writes=view.checks)
+        opening = texts.DIRECTIVES_FOUND if words else texts.DIRECTIVES_LISTED
+        said = [opening.format(count=len(found), words=words)]
+        listed = listed_page(found, page, said=said, words=words, standings=view.standings, answered=False)
+        return Outcome(listed, writes=view.checks)
+
+    def _selected(self, words: str, page: int, view: View) -> Answer | None:
+        """What a question about the corpus itself selects: the further pages of its answer are asked for with it."""
+        selection = None if naming.numbers_in(words) else asked_corpus(words, view.standings)
+        return answer_corpus(selection, view.standings, words=words, page=page) if selection else None
 
     def _matching(self, words: str, view: View) -> Sequence[Directive]:
         """By number where one is typed, else those whose name, issuer or year holds all the words; newest first."""
@@ -61,30 +71,6 @@ class Listing:
             return newest_first(found.values())
         asked = _words(words)
         return newest_first(each for each in view.listed() if _words_of(each).issuperset(asked))
-
-
-def _page(found: Sequence[Directive], page: int, *, words: str, standings: Standings) -> Answer:
-    pages = -(-len(found) // PAGE)
-    opening = texts.DIRECTIVES_FOUND if words else texts.DIRECTIVES_LISTED
-    said = say(
-        opening.format(count=len(found), words=words),
-        texts.DIRECTIVES_PAGE.format(page=page, pages=pages) if pages > 1 else "",
-    )
-    choices = [
-        Choice(label=_label(directive, standings), send=f"/vanban {directive.id}")
-        for directive in found[(page - 1) * PAGE : page * PAGE]
-    ]
-    if page < pages:
-        choices.append(Choice(label=texts.DIRECTIVES_NEXT, send=f"/vanban trang {page + 1} {words}".strip()))
-    return Answer(answered=False, reply=Reply(blocks=(*said.blocks, Choices(choices=tuple(choices)))))
-
-
-def _label(directive: Directive, standings: Standings) -> str:
-    title = f": {directive.title}" if directive.number and directive.title else ""
-    day = citation.spoken_date(directive.date) if directive.date else ""
-    said = ", ".join(filter(None, (day, standings.mark_of(directive.id))))
-    behind = f" ({said})" if said else ""
-    return citation.shorten(f"{citation.name_of(directive)}{behind}{title}", _LABEL_LIMIT)
 
 
 def _words_of(directive: Directive) -> frozenset[str]:

@@ -54,7 +54,14 @@ def left_of(reply: Reply, standings: Standings) -> Reply | None:
             kept.append(marked_anew(block, standings) if isinstance(block, QuoteBlock) else block)
         elif said not in kept:
             kept.append(said)
-    return None if kept == [said] else Reply(blocks=tuple(kept))
+    return None if kept == [said] else without_doubtful(Reply(blocks=tuple(kept)))
+
+
+def without_doubtful(reply: Reply) -> Reply:
+    """Without a machine's sentences, where a warning has come to stand above any quote by now."""
+    if not any(isinstance(block, QuoteBlock) and block.warning for block in reply.blocks):
+        return reply
+    return Reply(blocks=tuple(each for each in reply.blocks if not (isinstance(each, Text) and each.by_machine)))
 
 
 def hidden_names(standings: Standings) -> frozenset[str]:

@@ -13,6 +13,7 @@ from bot.answering import courtesy, phrases
 from bot.answering.answer import Answer
 from bot.answering.citation import full_name_of, name_of
 from bot.answering.dialogue import kind_word
+from bot.answering.related import open_place
 from bot.answering.singling import singled_out
 from bot.answering.standings import ValidityNow
 from bot.asking import ambiguity
@@ -38,6 +39,7 @@ from index import Directive
 
 if TYPE_CHECKING:
     from bot.state.database import Database
+    from bot.writing.composing import Composing
     from index import Library
 
 _WHICH: Final = "which_directive"
@@ -47,7 +49,7 @@ _MOST_CHOICES: Final = 8
 
 class Asking:
     """``ceilings``: by channel, the most that it shows. ``public_url``: of the signed-in web page. ``validity``: of all
-    directives at this moment.
+    directives at this moment. ``composing``: writes above the quotes, None where nothing is set up.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Asking:
         public_answers: bool,
         limit: RateLimit,
         validity: ValidityNow,
+        composing: Composing | None = None,
     ) -> None:
         self._library = library
         self._database = database
@@ -69,6 +72,7 @@ class Asking:
         self._limit = limit
         self.sight = Sight(library, database, ceilings=ceilings, public_answers=public_answers, validity=validity)
         self._starters = Starters(library)
+        self._composing = composing
 
     def department(self) -> Department:
         return Department(tasks={_WHICH: self._ask_of_chosen})
@@ -92,8 +96,14 @@ class Asking:
             return self._answer(request, request.text, view)
         return _ask_which(request, candidates, view)
 
-    def about(self, request: Request, directive: Directive, *, view: View) -> Outcome:
-        """What a directive that ``view`` shows is about, as if nothing but its number had been asked."""
+    def about(self, request: Request, directive: Directive, *, view: View, place: str = "") -> Outcome:
+        """What a directive that ``view`` shows is about, as if nothing but its number had been asked; or a place of
+        it, whole.
+        """
+        if place and (opened := open_place(directive, place, view.standings)):
+            conversation = request.conversation.model_copy(update={"focus": opened.quotes[0]})
+            offered = with_block(opened, reading_choices()) if request.number else opened
+            return self._too_many(request) or Outcome(offered, conversation=conversation, writes=view.checks)
         alone = view.without(view.own - {directive.id})
         return self._too_many(request) or self._answer(request, directive.number or name_of(directive), alone)
 
@@ -134,10 +144,12 @@ class Asking:
         if answer is None:
             log = self._log(request, question, answered=True)
             return Outcome(elsewhere(self._public_url), writes=(*view.checks, *log))
-        if answer.asks_back:
+        if answer.asks_back or answer.declined:
             return Outcome(answer, conversation=found.conversation, writes=view.checks)
         quoted = tuple(dict.fromkeys(quote.directive.id for quote in answer.quotes))
         log = self._log(request, question, answered=answer.answered, directives=quoted)
+        if self._composing:
+            answer = self._composing.above(answer, question, standings=view.standings)
         offered = _with_choices(answer, request.number) if request.number else answer
         return Outcome(offered, conversation=found.conversation, writes=(*view.checks, *log))
 
@@ -201,9 +213,15 @@ def _ask_which(request: Request, candidates: tuple[Directive, ...], view: View) 
     return Outcome(asked, task=task, writes=view.checks)
 
 
+def reading_choices() -> Choices:
+    """What one may do with a quote."""
+    ways = ((texts.READ_MORE, "/xemthem"), (texts.ORIGINAL, "/vanbangoc"))
+    return Choices(choices=tuple(Choice(label=label, send=send) for label, send in ways))
+
+
 def _with_choices(answer: Answer, number: int) -> Answer:
     if not answer.answered:
         return with_block(answer, Choices(choices=(Choice(label=texts.ASK_OFFICE, send=f"/hoivanphong {number}"),)))
-    reading = (Choice(label=texts.READ_MORE, send="/xemthem"), Choice(label=texts.ORIGINAL, send="/vanbangoc"))
+    reading = reading_choices().choices
     voting = (Choice(label=texts.GOOD, send=f"/tot {number}"), Choice(label=texts.BAD, send=f"/chuatot {number}"))
     return with_block(answer, Choices(choices=(*reading, *voting) if answer.quotes else voting))

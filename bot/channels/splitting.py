@@ -158,12 +158,21 @@ def _quotes(quote: QuoteBlock, first: int, rest: int) -> Iterator[QuoteBlock]:
     lead = units(f"“{quote.lead}”\n") if quote.lead else 0
     if lead > first // 4:  # too much to stand above the words
         for text in _texts(quote.lead or "", first - frame, rest - frame):
-            yield quote.model_copy(update={**onward, "lead": None, "text": text})
+            yield quote.model_copy(update={**onward, "lead": None, "text": text, "stressed": ()})
         quote, first, lead = quote.model_copy(update={"lead": None}), rest, 0
-    pieces = _texts(quote.text, first - frame - lead, rest - frame)
+    pieces, behind = _texts(quote.text, first - frame - lead, rest - frame), 0
     for position, text in enumerate(pieces, start=1):
-        changes = {"text": text} | ({} if position == len(pieces) else onward)
+        place = quote.text.find(text, behind)
+        behind = max(place, 0) + len(text)
+        changes: dict[str, object] = {"text": text, "stressed": _stressed_in(quote, place, behind)}
+        changes |= {} if position == len(pieces) else onward
         yield quote.model_copy(update=changes | ({} if position == 1 else {"lead": None}))
+
+
+def _stressed_in(quote: QuoteBlock, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Which words are stressed in the piece from ``start`` to ``end``; none where the piece stands nowhere."""
+    shares = ((max(first, start), min(last, end)) for first, last in quote.stressed)
+    return tuple((first - start, last - start) for first, last in shares if start >= 0 and first < last)
 
 
 def _texts(text: str, first: int, rest: int) -> list[str]:

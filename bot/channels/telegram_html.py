@@ -21,7 +21,7 @@ from bot.messages import (
     block_text,
     choice_id,
     citation_text,
-    quoted_text,
+    quoted_parts,
 )
 
 LABEL_LENGTH: Final = 60
@@ -109,10 +109,16 @@ def block_html(block: Block) -> str:
         case QuoteBlock():
             warning = f"<b>{escape(block.warning, quote=False)}</b>\n" if block.warning else ""
             return (
-                f"{warning}<blockquote>{escape(quoted_text(block), quote=False)}</blockquote>\n"
+                f"{warning}<blockquote>{_quoted(block)}</blockquote>\n"
                 f"<i>{escape(citation_text(block), quote=False)}</i>"
             )
         case Link(label=label, url=url) if url.startswith(("http://", "https://")):
             return f'<a href="{escape(url)}">{escape(label, quote=False)}</a>'
         case _:
             return escape(block_text(block), quote=False)
+
+
+def _quoted(block: QuoteBlock) -> str:
+    """The words between quotation marks, those that answer in bold."""
+    parts = quoted_parts(block)
+    return "".join(f"<b>{escape(part, quote=False)}</b>" if bold else escape(part, quote=False) for part, bold in parts)

@@ -14,9 +14,10 @@ from bot import texts
 from bot.answering.answer import Answer, quote_block
 from bot.answering.standings import Standings, ValidityNow, Visible
 from bot.commands.batch import Line, print_json, run_batch
+from bot.commands.explained import explained_lines
 from bot.local import local_desk
 from bot.messages import Incoming, plain_text, printed_text
-from index import Quote, Status, find_numbers
+from index import Explained, Quote, Status, find_numbers
 
 if TYPE_CHECKING:
     from index import Library
@@ -74,6 +75,7 @@ class Asked(Contract):
     text: str
     citations: tuple[Citation, ...]
     elapsed_ms: float
+    explained: Explained | None = None
 
 
 class NumbersLine(Line):
@@ -92,9 +94,18 @@ class FoundNumbers(Contract):
     numbers: tuple[FoundNumber, ...]
 
 
-def ask(library: Library, question: str, *, as_json: bool, visible: Sight, validity: ValidityNow) -> bool:
-    """Prints the answer; False when something went wrong on the way."""
+def ask(
+    library: Library, question: str, *, as_json: bool, visible: Sight, validity: ValidityNow, explain: bool = False
+) -> bool:
+    """Prints the answer, after what was made of the question where that is asked for; False when something went wrong
+    on the way.
+    """
     answer, asked = _answer_turns(library, [question], line_id=None, visible=visible, validity=validity)
+    if explain:
+        explained = library.explain(printed_text(question), visible=visible())
+        asked = asked.model_copy(update={"explained": explained})
+        if not as_json:
+            print("\n".join(explained_lines(explained)), end="\n\n")
     if answer.error:
         print(asked.text, file=sys.stderr)
     elif as_json:

@@ -19,7 +19,6 @@ from bot.commands.sending import deliver
 from bot.digest import telling
 from bot.digest.claiming import Draft
 from bot.digest.ledger import Standing, bar, retry_unknown, standing
-from bot.state import audit
 from bot.state.letters import LetterStatus
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def send(settings: Settings, *, sure: bool, as_json: bool) -> bool:
         app.refuse_samples(settings, room.library)
         draft = room.claiming.preview()
         last = room.last()
-        told_today = bool(last and draft.is_quiet and room.timetable.is_same_day(last.claimed_at, draft.until))
+        told_today = room.claiming.is_needless(draft, last)
         if not draft.going and not told_today:
             print("\n".join((texts.DIGEST_NOBODY, *telling.skipped_lines(draft.skipped))), file=sys.stderr)
             _print_standing(room, None, as_json=as_json)
@@ -89,8 +88,7 @@ def again(settings: Settings, *, as_json: bool) -> None:
             return
         number, now = found.digest.number, now_utc()
         with room.database.transaction() as db:
-            done = retry_unknown(db, number, room.timetable, now=now)
-            audit.record(db, actor=_ACTOR, action="digest.retry_unknown", now=now, digest=number, people=done.again)
+            done = retry_unknown(db, number, room.timetable, by=_ACTOR, now=now)
         print(texts.DIGEST_AGAIN_DONE.format(count=done.again, number=number), file=sys.stderr)
         if done.left:
             print(texts.DIGEST_AGAIN_LEFT.format(count=done.left), file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.state.database import Database
 
 _ZALO: Final = "zalo"
+_LAST_YEAR: Final = MAXYEAR - 2
+"""What is due is looked for up to the end of the next year."""
 
 
 class PreviewedLetter(BaseModel):
@@ -85,6 +87,8 @@ def preview(settings: Settings, *, as_of: str | None, member: str | None, cell: 
 def _moment(typed: str, zone: ZoneInfo) -> datetime:
     try:
         found = datetime.fromisoformat(typed.strip())
+        if found.year > _LAST_YEAR:
+            raise ValueError
         return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadUsage(detail=texts.DIGEST_BAD_TIME.format(value=typed)) from error

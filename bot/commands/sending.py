@@ -14,7 +14,7 @@ from bot.assembly import lease_of
 from bot.channels.base import Capabilities, Channel
 from bot.channels.web.channel import Web
 from bot.clock import now_utc
-from bot.digest.wanted import why_unwanted
+from bot.digest.recipients import why_unwanted
 from bot.errors import ChannelError
 from bot.flow.commits import Commits
 from bot.flow.delivery import Delivery

@@ -19,7 +19,7 @@ _BY_EDGES: Final = (Status.REPLACED, Status.REPEALED)
 
 
 class How(StrEnum):
-    """``again``: it was said to be over, and is not."""
+    """``again``: it was said to be over or amended, and is not."""
 
     STANDING = "standing"
     AMENDED = "amended"
@@ -39,7 +39,7 @@ def change_of(paper: Paper, standing: Standing) -> Change | None:
     """``paper``: what was known then."""
     before, now = paper.status, standing.status
     if before is not now:
-        if before in _OVER and now not in _OVER:
+        if (before in _OVER and now not in _OVER) or (before, now) == (Status.AMENDED, Status.IN_FORCE):
             return Change(How.AGAIN)
         return Change(How.BEGUN if (before, now) == (Status.NOT_YET, Status.IN_FORCE) else How.STANDING)
     if now is Status.AMENDED and (new := tuple(edge for edge in standing.edges if edge.key not in paper.edges)):

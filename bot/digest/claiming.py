@@ -119,6 +119,10 @@ class Claiming:
         """The number of a digest made now; None where one went out today and nothing is new for anybody since."""
         return self._claim(None, by=by)
 
+    def is_needless(self, draft: Draft, last: Digest | None) -> bool:
+        """One went out on that day (``last``: the newest), and nothing is new for anybody since."""
+        return last is not None and draft.is_quiet and self.timetable.is_same_day(last.claimed_at, draft.until)
+
     def _claim(self, slot: str | None, *, by: str) -> int | None:
         while True:
             now = self._clock()
@@ -136,13 +140,13 @@ class Claiming:
         if slot is not None and digests.with_slot(db, slot):
             return None
         now = draft.until
-        is_needless = last and self.timetable.is_same_day(last.claimed_at, now) and draft.is_quiet
+        is_needless = self.is_needless(draft, last)
         if is_needless and slot is None:
             return None
         number = digests.add(
             db,
             slot=slot or f"now {now.isoformat()}",
-            missed=bool(is_needless),
+            missed=is_needless,
             since=last.until if last else None,
             until=now,
             starts_at=draft.starts_at,

@@ -16,7 +16,7 @@ from bot.asking.finding import office_words, stands
 from bot.asking.recheck import hidden_names, is_named
 from bot.digest.changes import Change, change_of, change_text, recent_change
 from bot.digest.concerning import is_cell, is_for_cell, names_cell, names_every_cell
-from bot.digest.confirmed import ConfirmedDuty
+from bot.digest.duties.confirmed import ConfirmedDuty
 from bot.digest.material import Material
 from bot.digest.papers import could_see, due_key
 from bot.messages import Block, Frozen, QuoteBlock, Text

@@ -13,17 +13,18 @@ from bot.asking.recheck import left_of
 from bot.channels.web.desk import Visitor
 from bot.channels.web.digest_desk import Draft, Ledger, Letter, Mailbox, Option, Overview, Past, Preview, Sent
 from bot.digest import ledger, schedule
-from bot.digest.choosing import choose, own_channels
 from bot.digest.claiming import Claiming
+from bot.digest.partly import partly
 from bot.digest.previewing import Previewing
-from bot.digest.reading import readings_for
+from bot.digest.readership import readings_for
+from bot.digest.recipients import own_channels
 from bot.digest.sheets import Sheets, capitalized
 from bot.digest.telling import channel_name
 from bot.messages import Choices, Reply, Text
 from bot.people.access import Asker
 from bot.people.erasing import WEB
 from bot.people.identity import identify
-from bot.state import audit, digest_choices, digests, letters
+from bot.state import digest_choices, digests, letters
 from bot.state.digest_choices import DigestChoice
 from bot.state.digests import Digest
 from bot.state.members import Role
@@ -89,12 +90,13 @@ class DigestPages:
 
     def _letter(self, digest: Digest, letter: letters.Letter, whole: Reply, *, standings: Standings) -> Letter:
         """Looked at anew; the page has buttons of its own."""
-        left = left_of(whole, standings) or Reply(blocks=(Text(text=texts.NO_LONGER_SHOWN),))
+        left = left_of(whole, standings)
+        shown = partly(left.blocks, whole.blocks) if left else (Text(text=texts.NO_LONGER_SHOWN),)
         return Letter(
             number=digest.number,
             title=self._sheets.title(digest),
             period=self._sheets.period(digest.since, digest.until),
-            reply=Reply(blocks=tuple(block for block in left.blocks if not isinstance(block, Choices))),
+            reply=Reply(blocks=tuple(block for block in shown if not isinstance(block, Choices))),
             read=texts.DIGEST_WEB_READ_SINCE.format(at=self._sheets.moment(letter.read_at)) if letter.read_at else "",
         )
 
@@ -126,7 +128,8 @@ class DigestPages:
             before = digest_choices.of_member(db, member.id).channel or ""
             if channel not in ("", before, *own_channels(db, member.id, among=self._channels)):
                 return False
-            choose(db, member.id, DigestChoice(receives=receives, channel=channel or None), now=self._clock())
+            choice = DigestChoice(receives=receives, channel=channel or None)
+            digest_choices.save(db, member.id, choice, now=self._clock())
         return True
 
     # -- the administrators' -------------------------------------------------------------------------------------------
@@ -154,7 +157,7 @@ class DigestPages:
         with self._database.reading() as db:
             last = digests.last(db)
         draft = self._sheets.draft(drafted, now=now)
-        if last and drafted.is_quiet and self._timetable.is_same_day(last.claimed_at, now):
+        if self._claiming.is_needless(drafted, last):
             return draft.model_copy(update={"mark": "", "leaves": texts.DIGEST_WEB_NOT_SENT})
         return draft
 
@@ -183,8 +186,7 @@ class DigestPages:
         with self._database.transaction() as db:
             if digests.get(db, number) is None:
                 return None
-            retried = ledger.retry_unknown(db, number, self._timetable, now=now)
-            audit.record(db, actor=by, action="digest.retry_unknown", now=now, digest=number, people=retried.again)
+            retried = ledger.retry_unknown(db, number, self._timetable, by=by, now=now)
         self._wake()
         return retried.again
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.digest.claiming import claim_alone
 from bot.digest.timetable import Timetable
 from bot.notices import preferred
-from bot.state import accounts, digest_choices, digests, letters, members, outbox
+from bot.state import accounts, audit, digest_choices, digests, letters, members, outbox
 from bot.state.accounts import Account
 from bot.state.digest_choices import DigestChoice
 from bot.state.digests import Digest
@@ -95,9 +95,9 @@ def bar(standing: Standing) -> str:
     return f"{'▓' * full}{'░' * (_BAR - full)} {int(share * 100)}% ({standing.done}/{standing.people})"
 
 
-def retry_unknown(db: Connection, number: int, timetable: Timetable, *, now: datetime) -> Retried:
+def retry_unknown(db: Connection, number: int, timetable: Timetable, *, by: str, now: datetime) -> Retried:
     """Sends once more to those of whom it is not known, with a sentence that it may have come already; at the end of
-    the quiet hours where these are now.
+    the quiet hours where these are now. ``by``: for the audit log.
     """
     claim_alone(db, now=now)
     starts_at = timetable.start(now)
@@ -122,6 +122,7 @@ def retry_unknown(db: Connection, number: int, timetable: Timetable, *, now: dat
         )
         letters.send_again(db, letter, outbox=queued, channel=account.channel)
         again += 1
+    audit.record(db, actor=by, action="digest.retry_unknown", now=now, digest=number, people=again)
     return Retried(again=again, left=left, starts_at=starts_at)
 
 

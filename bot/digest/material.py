@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.digest.confirmed import ConfirmedDuty, confirmed_duties, next_day
+from bot.digest.duties.confirmed import ConfirmedDuty, confirmed_duties, next_day
 from bot.digest.papers import Paper, Papers, due_key, known_papers
 from bot.people.access import Asker, Ceiling, Rights, audiences_of, normal_cell, rights_among
 from bot.state import duty_decisions, office_answers, overrides, questions

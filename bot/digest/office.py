@@ -122,7 +122,7 @@ class DigestOffice:
         draft, zone = self._claiming.preview(as_of=request.now), self._timetable.zone
         with self._database.reading() as db:
             last = digests.last(db)
-        if last and draft.is_quiet and self._timetable.is_same_day(last.claimed_at, request.now):
+        if last and self._claiming.is_needless(draft, last):
             return told(texts.DIGEST_NOTHING_TO_SEND.format(number=last.number), *self._standing_said(request))
         if not draft.going:
             return told("\n".join((texts.DIGEST_NOBODY, *telling.skipped_lines(draft.skipped))))
@@ -200,9 +200,7 @@ class DigestOffice:
     def _retry(self, request: Request, found: Standing) -> Outcome:
         number = found.digest.number
         with self._database.transaction() as db:
-            done = retry_unknown(db, number, self._timetable, now=request.now)
-            facts = {"digest": number, "people": done.again}
-            audit.record(db, actor=request.asker.code, action="digest.retry_unknown", now=request.now, **facts)
+            done = retry_unknown(db, number, self._timetable, by=request.asker.code, now=request.now)
         said = texts.DIGEST_AGAIN_DONE.format(count=done.again, number=number)
         left = texts.DIGEST_AGAIN_LEFT.format(count=done.left) if done.left else ""
         later = done.starts_at > request.now + timedelta(minutes=1)

@@ -18,8 +18,10 @@ from bot.answering.phrases import form_of
 from bot.asking.recheck import left_of
 from bot.asking.sight import Sight, View
 from bot.department import Command, Department, Outcome, Request, told
-from bot.digest.choosing import choose, own_channels
-from bot.digest.reading import reading_words, readings_for
+from bot.digest.partly import partly
+from bot.digest.readership import reading_words, readings_for
+from bot.digest.recipients import own_channels
+from bot.digest.telling import channel_name
 from bot.digest.timetable import Timetable
 from bot.messages import Block, Choice, Choices, Link, Reply, Text, papers_of
 from bot.state import digest_choices, digests, letters
@@ -123,7 +125,7 @@ class Reader:
         blocks = [block for block in whole.blocks if not isinstance(block, Choices)]  # they are offered anew
         here = [block for block in blocks if not _is_above(block, view)]
         left = left_of(Reply(blocks=tuple(here)), view.standings)
-        shown: tuple[Block, ...] = left.blocks if left else (Text(text=texts.NO_LONGER_SHOWN),)
+        shown = partly(left.blocks, blocks) if left else (Text(text=texts.NO_LONGER_SHOWN),)
         if len(here) == len(blocks):
             return shown
         if not self._public_url:
@@ -143,7 +145,9 @@ class Reader:
     def _plan(self, db: Connection, choice: DigestChoice, now: datetime) -> str:
         if not choice.receives:
             return texts.DIGEST_IS_OFF
-        where = texts.DIGEST_IS_ON_AT.format(channel=_named(choice.channel)) if choice.channel else texts.DIGEST_IS_ON
+        where = (
+            texts.DIGEST_IS_ON_AT.format(channel=channel_name(choice.channel)) if choice.channel else texts.DIGEST_IS_ON
+        )
         at = self._timetable.next_slot(db, now)
         if at is None:
             return where
@@ -170,12 +174,12 @@ class Reader:
         if channel is None:
             return _ask_channel(own)
         if channel not in self._channels:
-            return told(texts.DIGEST_CHANNEL_NOT_HERE.format(channel=_named(channel)))
+            return told(texts.DIGEST_CHANNEL_NOT_HERE.format(channel=channel_name(channel)))
         return told(texts.DIGEST_CHANNEL_NOT_LINKED[channel])
 
     def _chosen(self, request: Request, member: Member, choice: DigestChoice, said: str) -> Outcome:
         def write(db: Connection) -> None:
-            choose(db, member.id, choice, now=request.now)
+            digest_choices.save(db, member.id, choice, now=request.now)
 
         return told(said, task=request.task, writes=(write,))
 
@@ -239,14 +243,10 @@ def _next_steps(letter: Letter, choice: DigestChoice, own: Collection[str]) -> t
 
 
 def _ask_channel(own: Collection[str]) -> Outcome:
-    said = texts.DIGEST_WHICH_CHANNEL.format(channels=", ".join(map(_named, own)) or texts.DIGEST_NO_CHANNELS)
+    said = texts.DIGEST_WHICH_CHANNEL.format(channels=", ".join(map(channel_name, own)) or texts.DIGEST_NO_CHANNELS)
     choices = Choices(choices=tuple(map(_to_channel, own)))
     return Outcome(Answer(answered=False, reply=Reply(blocks=(Text(text=said), *([choices] if own else [])))))
 
 
 def _to_channel(channel: str) -> Choice:
-    return Choice(label=texts.DIGEST_BY_CHANNEL.format(channel=_named(channel)), send=f"/bantin kênh {channel}")
-
-
-def _named(channel: str) -> str:
-    return texts.CHANNEL_NAMES.get(channel, channel)
+    return Choice(label=texts.DIGEST_BY_CHANNEL.format(channel=channel_name(channel)), send=f"/bantin kênh {channel}")

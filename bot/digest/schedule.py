@@ -25,10 +25,14 @@ _VIETNAMESE: Final = {
     **{"chu nhat": 6, "chunhat": 6, "cn": 6},
 }
 _DAYS: Final = {name: day for day, name in enumerate(_WEEKDAYS)} | _VIETNAMESE
+_CLOCK: Final = r"\d{1,2}(?:[:hg]| ?gio\b)(?: ?\d{2}(?: phut)?)?"
 _SCHEDULE: Final = re.compile(
-    r"(?P<monthly>first |dau thang |(?P<each>hang tuan |moi tuan |weekly )?)(?P<day>.+?),? +(?:luc |at )?(?P<time>\S+)"
+    r"(?:(?P<monthly>first|dau thang)|hang tuan|moi tuan|weekly|) ?(?P<day>.+?)"
+    r"(?P<first> dau tien(?: cua| hang| moi)? thang| dau thang)?(?(monthly)|(?(first)|(?: hang tuan| moi tuan)?))"
+    rf",? +(?:luc |at |vao )?(?P<time>{_CLOCK})"
 )
-_TIME: Final = re.compile(r"(?P<hour>\d{1,2})(?:[:hg](?P<minute>\d{2})?)")
+_TIME_FIRST: Final = re.compile(rf"(?:luc |at |vao )?(?P<time>{_CLOCK}),? +(?P<rest>\D.*)")
+_TIME: Final = re.compile(r"(?P<hour>\d{1,2})(?:[:hg]| ?gio)(?: ?(?P<minute>\d{2})(?: phut)?)?")
 _QUIET: Final = re.compile(r"\s*(\S+?)\s*[-–—]\s*(\S+)\s*")
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
@@ -66,11 +70,14 @@ class QuietHours(Frozen):
 
 
 def parse_schedule(text: str) -> Schedule | None:
-    """``monday 07:30``, ``thứ hai 7h30``, ``đầu tháng chủ nhật 8:00``; None for what is none."""
-    found = _SCHEDULE.fullmatch(" ".join(fold(text).split()))
+    """``monday 07:30``, ``thứ hai 7h30``, ``đầu tháng chủ nhật 8:00``, and what `words` says; None for what is none."""
+    folded = " ".join(fold(text).split())
+    if ahead := _TIME_FIRST.fullmatch(folded):
+        folded = f"{ahead['rest']} {ahead['time']}"
+    found = _SCHEDULE.fullmatch(folded)
     if not found or (day := _DAYS.get(found["day"])) is None or (at := parse_time(found["time"])) is None:
         return None
-    return Schedule(weekday=day, at=at, monthly=found["monthly"] in ("first ", "dau thang "))
+    return Schedule(weekday=day, at=at, monthly=bool(found["monthly"] or found["first"]))
 
 
 def parse_quiet(text: str) -> QuietHours | None:
@@ -83,8 +90,8 @@ def parse_quiet(text: str) -> QuietHours | None:
 
 
 def parse_time(text: str) -> time | None:
-    """``7:30``, ``07h30``, ``7h``."""
-    found = _TIME.fullmatch(text.strip().lower())
+    """``7:30``, ``07h30``, ``7h``, ``7 giờ 30``."""
+    found = _TIME.fullmatch(fold(text).strip())
     if not found or int(found["hour"]) > 23 or int(found["minute"] or 0) > 59:
         return None
     return time(int(found["hour"]), int(found["minute"] or 0))

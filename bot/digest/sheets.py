@@ -17,7 +17,7 @@ from bot.digest.claiming import Draft as Drafted
 from bot.digest.claiming import DraftLetter
 from bot.digest.ledger import Standing
 from bot.digest.material import FIRST_PERIOD
-from bot.digest.reading import CellReading
+from bot.digest.readership import CellReading
 from bot.digest.schedule import QuietHours
 from bot.digest.telling import by_cell, channel_name, leaves, skip_words
 from bot.messages import plain_text

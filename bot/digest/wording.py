@@ -81,10 +81,11 @@ class _Words:
 
     def reply(self) -> Reply:
         content = self.content
-        since, until = spoken_date(content.since), spoken_date(content.until)
+        words = texts.DIGEST_PERIOD_OF_DAY if content.since == content.until else texts.DIGEST_PERIOD
+        period = words.format(since=spoken_date(content.since), until=spoken_date(content.until))
         if content.is_quiet:
-            return Reply(blocks=(Text(text=texts.DIGEST_QUIET.format(since=since, until=until)),))
-        opening = Text(text=texts.DIGEST_OPENING.format(since=since, until=until))
+            return Reply(blocks=(Text(text=texts.DIGEST_QUIET.format(period=period)),))
+        opening = Text(text=texts.DIGEST_OPENING.format(period=period))
         return Reply(blocks=(opening, *self._parts(), *self._ending(), self._choices()))
 
     def _parts(self) -> Iterator[Block]:

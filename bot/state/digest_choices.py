@@ -32,6 +32,7 @@ def everything(db: Connection, *, member: int | None = None) -> Mapping[int, Dig
 
 
 def save(db: Connection, member: int, choice: DigestChoice, *, now: datetime) -> None:
+    """Holds from now on, also for a digest that waits to go out: it is asked for before it goes."""
     values = {"receives": choice.receives, "channel": choice.channel, "changed_at": now}
     put(db, table, {"member_id": member}, values)
 

@@ -6,7 +6,7 @@ The two tables stand in `lexicon/`, to be read and edited by people who know the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,8 +16,10 @@ from index.language.text import fold, key, syllables
 _LEXICON = Path(__file__).with_name("lexicon")
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)*")
+_FIRST = re.compile(r"\w+")
 _LONG_ENOUGH = 3
 _MARKED_SHARE = 0.3
+_NO_MORE: Mapping[str, str] = {}
 
 
 class Formal(NamedTuple):
@@ -47,23 +49,25 @@ class Written(NamedTuple):
     shorts: tuple[Formal, ...]
 
 
-def written_out(text: str) -> Written:
-    """The text with its abbreviations and chat spellings in full; without accents where the text is typed without."""
-    with_marks, plain = is_typed_with_marks(text), fold(text)
+def written_out(text: str, *, with_marks: bool | None = None, more: Mapping[str, str] = _NO_MORE) -> Written:
+    """The text with its abbreviations and chat spellings in full; without accents where the text is typed without,
+    unless ``with_marks`` says otherwise. ``more``: further short forms by their keys, where the table has none.
+    """
+    marked, plain = is_typed_with_marks(text), fold(text)
+    with_marks = marked if with_marks is None else with_marks
     pieces: list[str] = []
     shorts: list[Formal] = []
     length = position = 0
     for match in _short_forms(text):
-        long = _full_form(key(match[0]), before=plain[: match.start()], behind=plain[match.end() :])
-        if long is None:
+        short = key(match[0])
+        long = _full_form(short, before=plain[: match.start()], behind=plain[match.end() :]) or more.get(short)
+        if long is None or long == key(match[0]):  # left as typed
             continue
         shown = long if with_marks else fold(long)
         pieces += [text[position : match.start()], shown]
         length += match.start() - position
         shorts.append(
-            Formal(
-                length, length + len(shown), (_syllables(key(match[0]) if with_marks else plain[slice(*match.span())]),)
-            )
+            Formal(length, length + len(shown), (_syllables(key(match[0]) if marked else plain[slice(*match.span())]),))
         )
         length, position = length + len(shown), match.end()
     return Written("".join([*pieces, text[position:]]), tuple(shorts))
@@ -93,18 +97,42 @@ def _full_form(word: str, *, before: str, behind: str) -> str | None:
     return entry.default
 
 
-def formal_words(text: str) -> tuple[Formal, ...]:
-    """The everyday phrases in this text with the formal words for them, longest first where they overlap."""
-    with_marks = is_typed_with_marks(text)
-    searched = key(text) if with_marks else fold(text)
+def formal_words(text: str, *, with_marks: bool | None = None) -> tuple[Formal, ...]:
+    """The everyday phrases in this text with the formal words for them, longest first where they overlap.
+
+    ``with_marks``: compared with accents; None: where the text is typed with them.
+    """
+    with_marks = is_typed_with_marks(text) if with_marks is None else with_marks
+    return _found(key(text) if with_marks else fold(text), _everyday(with_marks, with_marks))
+
+
+def formal_words_heard(text: str) -> tuple[Formal, ...]:
+    """The same where the accents of the text do not count, with the formal words as documents print them."""
+    return _found(fold(text), _everyday(False, True))
+
+
+def _found(searched: str, pairs: _Phrases) -> tuple[Formal, ...]:
     found: list[Formal] = []
-    for said, phrases in _everyday(with_marks):
-        if said not in searched:  # a thousand phrases: most are out at once
+    begun = sorted({each for word in _FIRST.findall(searched) for each in pairs.by_first.get(word, ())})
+    for said, phrases in (pairs.listed[place] for place in begun):
+        if said not in searched:
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", searched):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(Formal(match.start(), match.end(), phrases))
     return tuple(sorted(found))
+
+
+def everyday_phrases() -> Iterator[tuple[list[str], list[str]]]:
+    """What people say, and the formal phrases for it, row by row."""
+    for row in _load("everyday.yaml"):
+        yield row["said"], row["formal"]
+
+
+def spoken_phrases() -> Iterator[str]:
+    """How people talk and ask: phrases that stand for nothing else."""
+    lines = (_LEXICON / "spoken.txt").read_text(encoding="utf-8").splitlines()
+    return (line for line in lines if line and not line.startswith("#"))
 
 
 def _syllables(phrase: str) -> str:
@@ -137,18 +165,29 @@ def _abbreviations() -> _Abbreviations:
     return _Abbreviations(exact, {fold(short): entry for short, entry in exact.items() if fold(short) not in unsafe})
 
 
-@lru_cache(2)
-def _everyday(with_marks: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Everyday phrase and the formal ones as syllables, longest first; all folded unless ``with_marks``."""
-    form = key if with_marks else fold
+class _Phrases(NamedTuple):
+    """``listed``: what is said and the formal phrases for it, longest first. ``by_first``: its first word -> places."""
+
+    listed: tuple[tuple[str, tuple[str, ...]], ...]
+    by_first: dict[str, list[int]]
+
+
+@lru_cache(3)
+def _everyday(said_marked: bool, formal_marked: bool) -> _Phrases:
+    """Everyday phrase and the formal ones as syllables, longest first; folded where they are not ``…_marked``."""
+    spoken, form = (key if marked else fold for marked in (said_marked, formal_marked))
     pairs: dict[str, dict[str, None]] = {}
     for row in _load("everyday.yaml"):
         formal = dict.fromkeys(_syllables(form(one)) for one in row["formal"])
         for said in row["said"]:
-            pairs.setdefault(form(said), {}).update(formal)
-    return tuple(
-        sorted(((said, tuple(formal)) for said, formal in pairs.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+            pairs.setdefault(spoken(said), {}).update(formal)
+    listed = sorted(
+        ((said, tuple(formal)) for said, formal in pairs.items()), key=lambda pair: (-len(pair[0]), pair[0])
     )
+    by_first: dict[str, list[int]] = {}
+    for place, (said, _) in enumerate(listed):
+        by_first.setdefault(_FIRST.findall(said)[0], []).append(place)
+    return _Phrases(tuple(listed), by_first)
 
 
 def _load(name: str) -> Any:

@@ -3,56 +3,73 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
-from index.findings import Hit
+import numpy as np
+from numpy.typing import NDArray
+
+from index.findings import Hit, Signs
 from index.language.text import fold, key, syllables
 from index.reading.tables import is_row
 from index.searching.cells import is_of_another, numbered_things
+from index.searching.concepts import Floats, concepts_of, covered, present_in, weigh
 from index.searching.encoder import Encoder
-from index.searching.expectation import expected, share_met
-from index.searching.question import Question, Term
-from index.searching.ranking import coverage, idf
+from index.searching.expectation import Expectation, expected, share_met
+from index.searching.question import Question
+from index.searching.ranking import SignWeights, idf
 from index.searching.snapshot import Snapshot
+
+_EFFECT = ("có hiệu lực", "thay thế", "bãi bỏ")
+"""What papers say of what holds."""
+_NUMERAL = re.compile(r"\d+")
+_LITTLE = 1e-9
+_MANY = 10
+"""So many of the rarest words are all that counts."""
 
 
 class Evidence:
-    """The evidence for one question in one snapshot. All shares are 0-1, higher is better."""
+    """The evidence for one question in one snapshot. All shares are 0-1, higher is better.
+
+    ``formal``: the phrases that documents use for what is asked. ``field``: of the word index, in which the question is
+    looked for.
+    """
 
     def __init__(self, question: Question, snapshot: Snapshot, encoder: Encoder) -> None:
+        self.question = question
         self.vector = encoder.encode_question(" ".join((question.wording, *question.formal)))
         self.expected = expected(question.wording)
+        self.formal = (*question.formal, *(_EFFECT if Expectation.EFFECT in self.expected else ()))
+        self.field = "accented" if question.marked else "folded"
+        own = {phrase for term in question.terms for phrase in term.formal}
+        further = [phrase for phrase in self.formal if phrase not in own]
+        self.concepts = concepts_of(question.terms, folded=not question.marked, further=further)
+        words = snapshot.words
+        self.worth = weigh(self.concepts, words.frequencies(self.field, self.concepts.terms), words.size)
+        self._rarest = idf(0, words.size)
         self._things = numbered_things(question.wording)
-        self._terms = question.terms
-        self._marked = question.marked
-        self._words = snapshot.words
         self._encoder = encoder
         self._usual = snapshot.vectors.mean_likeness(self.vector)
-        self._weights: dict[Term, float] = {}
         self._cosines: dict[str, float] = {}
-        self._read: dict[str, str] = {}
+        self._read: dict[str, NDArray[np.bool_]] = {}
+        self._sought = [f" {term.replace('_', ' ')} " for term in self.concepts.terms]
 
-    def of_words(self, *texts: str, alone: float = 0.5) -> float:
-        """Share of the question's words, weighted by their rarity, that these texts hold (`ranking.coverage`)."""
-        syllables = " ".join(filter(None, map(self._syllables, texts)))
-        return coverage(self._terms, f" {syllables} ", self._weight, alone=alone)
+    def of_words(self, *texts: str) -> float:
+        """Share of what is asked, weighted by the rarity of its words, that these texts hold together."""
+        return float(self._shares([texts])[0])
 
     def of_hit(self, hit: Hit) -> float:
-        """The same, mostly of neighbours, with the passage's headings and its directive's type, title and issuer."""
-        directive = hit.directive
-        about = (directive.type_name or "", directive.title, directive.issuer or "")
-        return self.of_words(*hit.passage.path, hit.passage.text, *about, alone=0.25)
+        """The same, with the passage's headings and its directive's type, title and issuer."""
+        return self.of_words(*_all_of(hit))
 
     def judge(self, texts: Sequence[str], headings: Sequence[str]) -> list[float]:
         """How well each run of words answers under its heading."""
+        alone, under = self._shares([(text,) for text in texts]), self._shares(list(zip(headings, texts, strict=True)))
         return [
             0.0
             if self.is_of_another(text)
-            else 0.35 * self.of_words(text)
-            + 0.25 * self.of_words(heading, text)
-            + 0.3 * max(near, 0.0)
-            + 0.1 * share_met(self.expected, text)
-            for text, heading, near in zip(texts, headings, self.likeness(texts), strict=True)
+            else 0.35 * own + 0.25 * both + 0.3 * max(near, 0.0) + 0.1 * share_met(self.expected, text)
+            for text, own, both, near in zip(texts, alone.tolist(), under.tolist(), self.likeness(texts), strict=True)
         ]
 
     def is_of_another(self, text: str) -> bool:
@@ -68,27 +85,66 @@ class Evidence:
             self._cosines.update(zip(new, cosines.tolist(), strict=True))
         return [self._cosines[text] for text in texts]
 
-    def confidence(self, found: float, likeness: float, texts: Sequence[str], *, known: float) -> float:
-        """How surely the best passages answer (a logistic of four features).
+    def signs(
+        self, hits: Sequence[Hit], quotes: Sequence[tuple[str, ...]], *, likeness: float, settled: float, named: bool
+    ) -> Signs:
+        """What speaks for and against these hits (at least one, best first) and quotes as an answer.
 
-        ``found``: the best share of words; ``likeness``: the best cosine of a passage; ``texts``: the runs to be
-        quoted; ``known``: share of the question's pairs of syllables that the library holds anywhere. Cosines count
-        from the mean of the whole library, since each encoder has its own level. Cosine alone or words alone do not
-        tell an answerable question from one that is not.
+        ``quotes``: the words of each, then what stands above them. ``likeness``: the best cosine of a passage. Cosines
+        count from the mean of the whole library, since each encoder has its own level. ``settled``: as in `Signs`.
         """
-        nearest = max(self.likeness(texts), default=0.0) if self._encoder.is_quick else likeness
-        likeness, nearest = likeness - self._usual, nearest - self._usual
-        return 1 / (1 + math.exp(-(1.1 * found + 5.0 * likeness + 7.2 * nearest + 2.3 * known - 4.6)))
+        in_hits = self._present([_all_of(hit) for hit in hits])
+        counts, known, said = self.worth.counts, self.worth.known, self.concepts.said
+        words, pairs, usable = counts * said, counts * ~said, counts * known
+        shares = usable @ in_hits / max(float(usable.sum()), _LITTLE)
+        best = int(np.argmax(shares))
+        near = max(self.likeness([text for text, *_ in quotes]), default=0.0) if self._encoder.is_quick else likeness
+        others = [hit.score for hit in hits if hit.directive.id != hits[0].directive.id]
+        return Signs(
+            gained=min(1.0, float((words @ in_hits).max(initial=0.0)) / (_MANY * self._rarest)),
+            settled=min(1.0, settled),
+            found=float(shares[best]),
+            likeness=likeness - self._usual,
+            near=near - self._usual,
+            margin=max(0.0, 1 - max(others, default=0.0) / max(hits[0].score, _LITTLE)),
+            together=1 - len(others) / max(len(hits) - 1, 1),
+            named=float(named),
+            gap=float((words * (1 - in_hits[:, best])).max(initial=0.0)) / max(float(words.sum()), _LITTLE),
+            unknown=float(words[~known].sum()) / max(float(words.sum()), _LITTLE),
+            strange=float(pairs[~known].sum()) / max(float(pairs.sum()), _LITTLE),
+            numerals=self._numerals_missing(hits[best]),
+        )
 
-    def _syllables(self, text: str) -> str:
-        """The syllables of a text in the form that the terms have; a text is read once."""
+    def _numerals_missing(self, hit: Hit) -> float:
+        asked = _NUMERAL.findall(self.question.wording)
+        held = {number.lstrip("0") for text in _all_of(hit) for number in _NUMERAL.findall(text)}
+        return sum(number.lstrip("0") not in held for number in asked) / len(asked) if asked else 0.0
+
+    def _shares(self, texts: Sequence[Sequence[str]]) -> Floats:
+        return covered(self.worth, self._present(texts))
+
+    def _present(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """Of each concept the share that each of these holds, all its texts together: ``(concepts, texts)``."""
+        held = np.zeros((len(self._sought), len(texts)), dtype=bool)
+        for position, each in enumerate(texts):
+            for text in each:
+                held[:, position] |= self._held_in(text)
+        return present_in(self.concepts, self.worth, held)
+
+    def _held_in(self, text: str) -> NDArray[np.bool_]:
+        """Which terms a text holds; a text is read once."""
         if text not in self._read:
-            form = key(text) if self._marked else fold(text)
-            self._read[text] = " ".join(syllables(form))
+            words = f" {' '.join(syllables(key(text) if self.question.marked else fold(text)))} "
+            self._read[text] = np.array([sought in words for sought in self._sought], dtype=bool)
         return self._read[text]
 
-    def _weight(self, term: Term) -> float:
-        if term not in self._weights:
-            frequency = self._words.document_frequency("accented" if self._marked else "folded", term.form)
-            self._weights[term] = idf(frequency, self._words.size)
-        return self._weights[term]
+
+def confidence_of(signs: Signs, weights: SignWeights) -> float:
+    """How surely there is an answer: cosine alone or words alone do not tell."""
+    weighed = weights.bias + sum(getattr(weights, name) * value for name, value in signs)
+    return 1 / (1 + math.exp(-weighed))
+
+
+def _all_of(hit: Hit) -> tuple[str, ...]:
+    directive = hit.directive
+    return (*hit.passage.path, hit.passage.text, directive.type_name or "", directive.title, directive.issuer or "")

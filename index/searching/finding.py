@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.findings import Findings, Hit, Passage, Quote
+from index.findings import Findings, Hit, Passage, Quote, Signs
 from index.language.numbers import canonical
 from index.language.text import fold, key
 from index.searching.cells import WORDS, asked_row, quotes_of_rows
+from index.searching.choosing import choose
+from index.searching.concepts import Floats
 from index.searching.differing import differing
 from index.searching.encoder import Encoder
-from index.searching.evidence import Evidence
+from index.searching.evidence import Evidence, confidence_of
 from index.searching.expectation import Expectation, ends_another, share_met
 from index.searching.items import resolve_items
-from index.searching.known import known_share
+from index.searching.judging import Judge
+from index.searching.leading import DEPTH, Leading
 from index.searching.meaning import Meaning, Rows
 from index.searching.placing import opening_quotes, quotes_of_places
 from index.searching.question import Question, read_question
 from index.searching.quotes import distinct, make_quote
-from index.searching.quoting import best_run, equal_rows, split_units
-from index.searching.ranking import Ranked, Weights, combine, limit_per_directive
+from index.searching.quoting import split_units
+from index.searching.ranking import learned, limit_per_directive
 from index.searching.snapshot import Snapshot
 from index.types import Directive, DirectiveId, Section, SectionKind
 
-DEPTH = 200
-"""Rows taken from each field before they are joined."""
 JUDGED = 20
 """Passages whose words are read."""
 QUOTED = 6
@@ -38,17 +37,11 @@ PER_DIRECTIVE = 5
 """Of these, so many of one directive."""
 QUOTES = 3
 
-FEW, LONE = 4, 0.26
-"""So few syllables, of which no two stand side by side in the text, say nothing: they meet anything by chance."""
+RELATED = 3
+"""Passages named where nothing answers."""
 
-ANSWERS, NAMED_ANSWERS = 0.36, 0.15
-"""Confidence from which there is an answer; less is asked for where the question names the directive."""
-
-FORMAL_BOOST = 0.4
-"""What a term of a formal phrase counts in the word index beside one that was typed."""
-
-_WEIGHTS = Weights()
 _EFFECT = frozenset({Expectation.EFFECT})
+_SILENT = (SectionKind.SIGNATURE, SectionKind.HEADER)
 
 
 class Finding:
@@ -71,6 +64,7 @@ class Finding:
         lapsed: frozenset[DirectiveId] = frozenset(),
         pending: frozenset[DirectiveId] = frozenset(),
         focus: Quote | None = None,
+        threshold: float | None = None,
     ) -> None:
         snapshot = snapshot.seen_by(visible)
         self._catalog, self._vectors, self._words = snapshot.catalog, snapshot.vectors, snapshot.words
@@ -78,7 +72,9 @@ class Finding:
             visible = within if visible is None else within & visible
         self._visible = visible
         self._focus = self._current(focus) if focus else None
-        self._question: Question = read_question(text, carried=snapshot.names.carried(text, visible=visible))
+        self._question: Question = read_question(
+            text, carried=snapshot.names.carried(text, visible=visible), words=snapshot.vocabulary
+        )
         self._meaning = Meaning(
             self._question,
             self._catalog,
@@ -90,7 +86,19 @@ class Finding:
             chosen=within is not None,
         )
         self._evidence = Evidence(self._question, snapshot, encoder)
+        self._learned = learned()
+        self._leading = Leading(self._evidence, self._words, self._vectors, learned=self._learned)
+        self._threshold = self._learned.threshold if threshold is None else threshold
+        self._signs: Signs | None = None
+        self._settled = 0.0
         self._places: dict[DirectiveId, list[Section]] = {}
+
+    def looked_at(self) -> tuple[list[Passage], Floats]:
+        """The passages that are looked at and their marks ``(passages, MARKS and expected)``: what is fitted on."""
+        led = self._leading.lead(self._rows_asked())
+        passages = list(self._catalog.passages(led.rows[: len(led.marks)].tolist()))
+        expected = [share_met(self._evidence.expected, passage.text) for passage in passages]
+        return passages, np.column_stack([led.marks, np.array(expected)])
 
     def findings(self, limit: int) -> Findings:
         """The answer: quotes with their places, or none and the directives that are nearest."""
@@ -104,6 +112,9 @@ class Finding:
             quotes=tuple(quotes),
             hits=tuple(hits[:limit]),
             nearest=self._meaning.nearest(nearest),
+            related=() if quotes else self._related(hits[:JUDGED]),
+            confidence=confidence_of(self._signs, self._learned.signs) if self._signs else None,
+            signs=self._signs,
         )
 
     def _quotes(self, hits: Sequence[Hit]) -> list[Quote]:
@@ -121,8 +132,8 @@ class Finding:
             return []
         clauses = [hit for hit in hits if self._is_effect_clause(hit.passage)] if named or self._focus else []
         if clauses:
-            return self._quotes_of_hits(clauses, least=0.0)
-        return self._quotes_of_hits(hits, least=NAMED_ANSWERS if named else ANSWERS)
+            return self._quotes_of_hits(clauses, threshold=0.0)
+        return self._quotes_of_hits(hits, threshold=self._threshold)
 
     def _quotes_of_rows(self, about: Sequence[Directive], hits: Sequence[Hit]) -> list[Quote]:
         """The row of a table that is asked for by its number, behind the place of that number where it may be meant."""
@@ -141,7 +152,7 @@ class Finding:
         rows = self._meaning.rows_pending
         if self._meaning.named or self._is_unknown or not self._question.terms or not len(rows):
             return quotes
-        later = self._quotes_of_hits(self._hits(rows, QUOTED), least=ANSWERS, rows=rows)
+        later = self._quotes_of_hits(self._hits(rows, QUOTED), threshold=self._threshold, rows=rows)
         if not quotes:
             return later
         fitting = [quote for quote in later if quote.score >= quotes[0].score / 2]
@@ -184,46 +195,19 @@ class Finding:
 
     def _hits(self, rows: Rows, limit: int) -> list[Hit]:
         """The best passages among these rows, best first."""
-        ranked = self._ranked(rows)[: max(limit, JUDGED)]
-        passages = self._catalog.passages([row for row, _ in ranked])
+        led, most = self._leading.lead(rows), max(limit, JUDGED)
+        passages = self._catalog.passages(led.rows[:most].tolist())
         hits = [
             Hit(directive=self._catalog.directive(passage.directive), passage=passage, score=score)
-            for passage, (_, score) in zip(passages, ranked, strict=True)
+            for passage, score in zip(passages, led.scores[:most].tolist(), strict=True)
         ]
         judged = [hit.model_copy(update={"score": self._judged(hit)}) for hit in hits[:JUDGED]]
         return sorted(judged, key=lambda hit: -hit.score) + hits[JUDGED:]
 
-    def _formal(self) -> list[str]:
-        """The phrases that documents use for what is asked."""
-        if Expectation.EFFECT not in self._evidence.expected:
-            return list(self._question.formal)
-        return [*self._question.formal, *("có hiệu lực", "thay thế", "bãi bỏ")]
-
-    def _ranked(self, rows: Rows) -> list[tuple[int, float]]:
-        terms = self._question.terms
-        formal = self._formal()
-        folded = _counted(
-            [t.folded for t in terms], [t.folded_pair for t in terms], [fold(phrase) for phrase in formal]
-        )
-        typed = _counted([t.form for t in terms], [t.pair for t in terms], formal) if self._question.marked else folded
-        by_folded = self._words.search("folded", folded, DEPTH, rows=rows)
-        rankings: dict[str, Ranked] = {
-            "accented": by_folded if typed is folded else self._words.search("accented", typed, DEPTH, rows=rows),
-            "folded": by_folded,
-            "heading": self._words.search("heading", typed, DEPTH, rows=rows),
-            "title": self._words.search("title", typed, DEPTH, rows=rows),
-            "dense": self._vectors.search(self._evidence.vector, DEPTH, rows=rows),
-        }
-        return combine(rankings, _WEIGHTS)
-
     def _judged(self, hit: Hit) -> float:
         """The score of a passage when its words have been read."""
-        weights, passage = _WEIGHTS, hit.passage
-        score = (
-            weights.joined * hit.score
-            + weights.words * self._evidence.of_words(passage.text)
-            + weights.expected * share_met(self._evidence.expected, passage.text)
-        )
+        weights, passage = self._learned.added, hit.passage
+        score = hit.score + self._learned.passage.expected * share_met(self._evidence.expected, passage.text)
         if self._is_effect_clause(passage):
             score += weights.effect
         if self._focus and passage.directive == self._focus.directive.id:
@@ -232,6 +216,9 @@ class Finding:
             score += weights.bygone
         if self._question.items and self._is_at_place(passage):
             score += weights.place
+        if not self._meaning.named and (fitting := self._question.filters.share(hit.directive)):
+            is_plainly_meant = self._question.filters.is_plain and fitting == 1
+            score += weights.fits_plainly if is_plainly_meant else weights.fits * fitting
         return min(score, 1.0)
 
     def _is_effect_clause(self, passage: Passage) -> bool:
@@ -250,16 +237,15 @@ class Finding:
 
     # -- quoting -------------------------------------------------------------------------------------------------------
 
-    def _quotes_of_hits(self, hits: Sequence[Hit], *, least: float, rows: Rows = None) -> list[Quote]:
+    def _quotes_of_hits(self, hits: Sequence[Hit], *, threshold: float, rows: Rows = None) -> list[Quote]:
         # Names and places above a text are no answer to what it says, unless it is the one that is asked about.
-        silent = (SectionKind.SIGNATURE, SectionKind.HEADER) if least >= ANSWERS else (SectionKind.SIGNATURE,)
+        silent = (SectionKind.SIGNATURE,) if self._meaning.named or not threshold else _SILENT
         hits = [hit for hit in hits if hit.passage.kind not in silent]
         tried = limit_per_directive(hits, PER_DIRECTIVE)[:QUOTED]
         self._evidence.likeness([text for hit in tried for text in self._units(hit)])  # cheaper than hit by hit
-        quotes = [quote for hit in tried for quote in self._quotes_of_hit(hit)]
-        ranked = distinct(sorted(quotes, key=lambda quote: -quote.score))
+        ranked = distinct(self._chosen(tried))
         best = ranked[:QUOTES]
-        if not best or self._confidence(hits, best, self._meaning.rows_counted if rows is None else rows) < least:
+        if not best or self._confidence(hits, best, self._meaning.rows_counted if rows is None else rows) < threshold:
             return []
         return self._with_rival([quote for quote in ranked if quote.score >= best[0].score / 2])
 
@@ -273,29 +259,46 @@ class Finding:
         text = self._catalog.printed(hit.passage.directive).text
         return [text[unit.start : unit.end] for unit in split_units(text, hit.passage.start, hit.passage.end)]
 
-    def _quotes_of_hit(self, hit: Hit) -> list[Quote]:
-        """The run that answers best, and rows of the same table that answer as well."""
-        printed, passage = self._catalog.printed(hit.passage.directive), hit.passage
-        run = best_run(printed, passage.start, passage.end, self._evidence.judge)
-        if run is None or self._evidence.is_of_another(printed.text[run.span.start : run.span.end]):
-            return []
-        runs = [run, *equal_rows(printed, passage.start, passage.end, self._evidence.judge, best=run)]
-        return [make_quote(hit.directive, printed, each, 0.8 * hit.score + 0.2 * each.score) for each in runs]
+    def _chosen(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The places of these passages that answer, best first."""
+        chosen = choose(hits, self._catalog, Judge(self._evidence), at_most=2 * QUOTES)
+        self._settled = sum(each.run.score for each in chosen[:QUOTES])
+        read = [(self._catalog.printed(hit.passage.directive), hit, run) for hit, run in chosen]
+        words = [printed.text[run.span.start : run.span.end] for printed, _, run in read]
+        own = self._evidence.judge(words, [" ".join(printed.path_at(run.span.start)[-2:]) for printed, _, run in read])
+        share = self._learned.quote
+        return [
+            make_quote(hit.directive, printed, run, (1 - share) * hit.score + share * score)
+            for (printed, hit, run), score in zip(read, own, strict=True)
+        ]
 
     def _confidence(self, hits: Sequence[Hit], quotes: Sequence[Quote], rows: Rows) -> float:
-        found = max(self._evidence.of_hit(hit) for hit in hits[:QUOTES])
-        if len(self._question.terms) <= FEW and found <= LONE:
-            return 0.0
         _, likeness = self._vectors.search(self._evidence.vector, 1, rows=rows)
-        texts = [quote.text for quote in quotes]
-        return self._evidence.confidence(
-            found, float(likeness[0]), texts, known=known_share(self._question, self._words, rows)
+        signs = self._evidence.signs(
+            hits[:QUOTES],
+            [(quote.text, quote.lead or "", *quote.path[-2:]) for quote in quotes],
+            likeness=float(likeness[0]),
+            settled=self._settled,
+            named=bool(self._meaning.named or self._focus),
         )
+        self._signs = self._signs or signs
+        return confidence_of(signs, self._learned.signs)
+
+    def _related(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """What may concern a question that was not answered: the passages that are nearest, one of each heading."""
+        if not self._signs or confidence_of(self._signs, self._learned.signs) < self._learned.related:
+            return ()
+        headings = {
+            (hit.directive.id, hit.passage.path): hit for hit in reversed(hits) if hit.passage.kind not in _SILENT
+        }
+        return tuple(sorted(headings.values(), key=lambda hit: -hit.score)[:RELATED])
 
     def _quotes_of_places(self, directives: Sequence[Directive]) -> list[Quote]:
-        """What the named places say; where a paper has no such place, in those issued with it."""
+        """What the named places say, of a paper and those issued with it: the words asked for in any of them, or those
+        of the paper itself where it has such a place.
+        """
         kin = [each for directive in directives for each in self._meaning.kin(directive) if each not in directives]
-        for among in (directives, kin):
+        for among in ([*directives, *kin],) if self._question.terms else (directives, kin):
             quotes = quotes_of_places(
                 among,
                 self._question,
@@ -313,14 +316,3 @@ def _fixed(rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """These rows, not to be written to: the stores keep what they make of such ones (`index.searching.rows`)."""
     rows.setflags(write=False)
     return rows
-
-
-def _counted(syllables: Sequence[str], pairs: Sequence[str | None], formal: Sequence[str]) -> dict[str, float]:
-    """Terms of the word index with how often they are asked; those of formal phrases count `FORMAL_BOOST`."""
-    asked = Counter[str]((*syllables, *(pair.replace(" ", "_") for pair in pairs if pair)))
-    terms = {term: float(count) for term, count in asked.items()}
-    for phrase in formal:
-        words = phrase.split()
-        for term in (*words, *(f"{left}_{right}" for left, right in pairwise(words))):
-            terms.setdefault(term, FORMAL_BOOST)
-    return terms

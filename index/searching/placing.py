@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from index.findings import Quote
 from index.searching.catalog import Catalog
+from index.searching.choosing import stress
 from index.searching.evidence import Evidence
 from index.searching.items import resolve_items
+from index.searching.judging import Judge
 from index.searching.question import Question
 from index.searching.quotes import distinct, make_quote, runs_in_order
-from index.searching.quoting import best_run, opening_run
+from index.searching.quoting import Run, best_run, opening_run
 from index.types import Directive, Printed, SectionKind
 
 PLACE_ANSWERS = 0.35
@@ -27,18 +29,34 @@ def quotes_of_places(
     at_most: int,
 ) -> list[Quote]:
     """What the named places say: the words asked for inside them, else how they begin."""
-    quotes: list[Quote] = []
+    judge = Judge(evidence)
+    asked: list[tuple[float, Quote]] = []
+    opening: list[tuple[float, list[Quote]]] = []
     for directive in directives:
         printed = catalog.printed(directive.id)
         is_near = focus is not None and focus.directive.id == directive.id
         near = printed.section_at(focus.span.start) if focus and is_near else None
         for position in resolve_items(question.items, printed, near=near):
             section = printed.sections[position]
-            asked = best_run(printed, section.start, section.end, evidence.judge) if question.terms else None
-            runs = [asked] if asked and asked.score > PLACE_ANSWERS else []
-            runs += runs_in_order(printed, position, at_most=at_most)
-            quotes += [make_quote(directive, printed, run, 1.0) for run in runs]
-    return distinct(quotes)[:at_most]
+            run = best_run(printed, section.start, section.end, judge) if question.terms else None
+            share = _share_asked(run, printed, evidence) if run else 0.0
+            if run and share > PLACE_ANSWERS:
+                asked.append((share, make_quote(directive, printed, stress(run, printed, judge), 1.0)))
+            else:
+                share = 0.0
+            runs = runs_in_order(printed, position, at_most=at_most)
+            opening.append((share, [make_quote(directive, printed, each, 1.0) for each in runs]))
+    # Where several places bear the name, the one whose words are asked for comes first.
+    best = [quote for _, quote in sorted(asked, key=lambda one: -one[0])]
+    rest = [quote for _, quotes in sorted(opening, key=lambda one: -one[0]) for quote in quotes]
+    return distinct([*best, *rest])[:at_most]
+
+
+def _share_asked(run: Run, printed: Printed, evidence: Evidence) -> float:
+    """How much of what is asked a run says."""
+    words = printed.text[run.span.start : run.span.end]
+    [share] = evidence.judge([words], [" ".join(printed.path_at(run.span.start)[-2:])])
+    return share
 
 
 def opening_quotes(directives: Iterable[Directive], catalog: Catalog, *, at_most: int) -> list[Quote]:

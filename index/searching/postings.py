@@ -24,6 +24,8 @@ from index.searching.terms import FIELDS
 FOLDER = "postings"
 _K1, _B = 1.2, 0.75
 _MOST = np.iinfo(np.uint16).max
+_REMEMBERED = 1 << 16
+"""Terms whose frequency is kept."""
 _EXACT = 24
 """Lengths below this, and 16 more, are kept as they are, longer ones with four significant bits, rounded down: a byte
 each, as Lucene's SmallFloat and tantivy have them.
@@ -98,10 +100,41 @@ class Postings(NamedTuple):
         before = np.cumsum(lengths) - lengths
         return np.repeat(begins - before, lengths) + np.arange(lengths.sum()), np.repeat(known, lengths)
 
+    def tally(self, field: str, terms: Sequence[str], rows: NDArray[np.int64]) -> Tally:
+        """How often each of these rows holds each term."""
+        counts = np.zeros((len(terms), len(rows)))
+        wanted = rows.astype(np.int32)  # another kind of number would have every posting copied
+        for position, (begin, end) in enumerate(self.ranges(field, terms)):
+            if begin == end:
+                continue
+            holding = self.rows[begin:end]
+            places = np.minimum(np.searchsorted(holding, wanted), end - begin - 1)
+            found = np.flatnonzero(holding[places] == wanted)
+            counts[position, found] = self.counts[begin + places[found]]
+        return Tally(counts, self.lengths[list(FIELDS).index(field)][rows].astype(np.float64))
+
+    def ranges(self, field: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+        """From where to where each term stands in ``rows``; nowhere is ``(0, 0)``."""
+        if not (terms and len(self.keys)):
+            return [(0, 0)] * len(terms)
+        wanted = np.array([_key(field, term) for term in terms], dtype=np.uint64)
+        found = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        known = self.keys[found] == wanted
+        begins, ends = np.where(known, self.starts[found], 0), np.where(known, self.starts[found + 1], 0)
+        return list(zip(begins.tolist(), ends.tolist(), strict=True))
+
+
+class Tally(NamedTuple):
+    """``counts``: of terms in rows, ``(terms, rows)``. ``lengths``: all terms of each row, ``(rows,)``."""
+
+    counts: NDArray[np.float64]
+    lengths: NDArray[np.float64]
+
 
 def open_postings(folder: Path) -> Postings:
     """Those written there, memory-mapped. Raises OSError, EOFError or ValueError where they are missing or damaged."""
-    opened = Postings(*(np.load(folder / FOLDER / f"{name}.npy", mmap_mode="r") for name in Postings._fields))
+    loaded = (np.load(folder / FOLDER / f"{name}.npy", mmap_mode="r") for name in Postings._fields)
+    opened = Postings(*map(np.asarray, loaded))  # a slice of a plain array costs a tenth of one of a memmap
     sizes = (len(opened.starts), len(opened.rows), len(opened.counts), len(opened.lengths))
     if sizes != (len(opened.keys) + 1, opened.starts[-1], opened.starts[-1], len(FIELDS)):
         raise ValueError(f"postings that do not fit together: {sizes}")
@@ -115,6 +148,8 @@ class SeenWords:
         self._postings = postings
         self._seen = seen
         self._norms: dict[str, NDArray[np.float64]] = {}
+        self._means: dict[str, float] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     @property
     def size(self) -> int:
@@ -124,8 +159,26 @@ class SeenWords:
         return SeenWords(self._postings, seen)
 
     def document_frequency(self, field: str, term: str) -> int:
-        places, _ = self._postings.places(field, [term])
-        return int(np.count_nonzero(self._seen.mask[self._postings.rows[places]]))
+        return int(self.frequencies(field, [term])[0])
+
+    def tally(self, field: str, terms: Sequence[str], rows: NDArray[np.int64]) -> Tally:
+        return self._postings.tally(field, terms, rows)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> NDArray[np.float64]:
+        known = self._frequencies
+        new = [term for term in dict.fromkeys(terms) if (field, term) not in known]
+        for term, (begin, end) in zip(new, self._postings.ranges(field, new), strict=True):
+            known[field, term] = int(np.count_nonzero(self._seen.mask[self._postings.rows[begin:end]]))
+        found = np.array([known[field, term] for term in terms], dtype=np.float64)
+        if len(known) > _REMEMBERED:
+            self._frequencies = {}
+        return found
+
+    def mean_length(self, field: str) -> float:
+        if field not in self._means:
+            lengths = self._postings.lengths[list(FIELDS).index(field)]
+            self._means[field] = int(lengths[self._seen.rows].sum(dtype=np.int64)) / max(self.size, 1)
+        return self._means[field]
 
     def search(
         self, field: str, terms: Mapping[str, float], k: int, *, rows: NDArray[np.int64] | None = None
@@ -160,7 +213,7 @@ class SeenWords:
         """What the length of each row adds to a count."""
         if field not in self._norms:
             lengths = self._postings.lengths[list(FIELDS).index(field)]
-            mean = int(lengths[self._seen.rows].sum(dtype=np.int64)) / max(self.size, 1)
+            mean = self.mean_length(field)
             kept = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1].astype(np.float64)
             self._norms[field] = _K1 * (1 - _B + _B * kept / (mean or 1.0))
         return self._norms[field]

@@ -11,19 +11,23 @@ from index.language.numbers import TYPE_NAMES, find_numbers
 from index.language.patterns import COUNTED
 from index.language.text import fold, key, printed
 from index.language.tokens import Token, tokens
-from index.language.wording import Formal, formal_words, is_typed_with_marks, written_out
+from index.language.wording import Formal, formal_words, formal_words_heard, is_typed_with_marks, written_out
+from index.searching.filters import Filters, read_filters
 from index.searching.items import Item, find_items
 from index.searching.past import asks_draft, asks_past, without_past
+from index.searching.rewording import Reworded, Step, Words, reword
 from index.types import DocumentNumber, Frozen
 
 _FILLER = re.compile(
     r"\b(?:(?:(?<!toi )da(?!\s+(?:so|dang|nang|phuong))|vang)\s+(?=\w)"
     r"|(?:cho|xin)\s+(?:toi|em|e|minh|chau|bac|anh|chi)?\s*(?:duoc\s+)?(?:hoi|biet)(?:\s+(?:la|voi|chut))?"
-    r"|giup\s+(?:toi|em|e|minh|voi)|(?:ban|ad|admin|bot|dong chi|d/c)\s+oi|vui\s+long|lam\s+on|hay\s+(?=cho|neu|noi)"
+    r"|giup\s+(?:toi|em|e|minh|voi)|(?:ban|ad|admin|bot|dong chi|d/c|(?:cac\s+)?bac|chu|anh|chi|em|moi nguoi)\s+oi"
+    r"|vui\s+long|lam\s+on|hay\s+(?=cho|neu|noi)"
     r"|nhu\s+the\s+nao|nhu\s+nao|the\s+nao|ra\s+sao|thi\s+sao|bao\s+nhieu|bao\s+lau|bao\s+gio|khi\s+nao|luc\s+nao"
     r"|o\s+dau|la\s+gi|la\s+ai|nhung\s+gi|noi\s+(?:ve\s+)?gi|noi\s+ve\s+dieu\s+gi"
     r"|quy\s+dinh\s+(?:nhu\s+)?(?:the\s+nao|gi|ra\s+sao)|co\s+phai|hay\s+khong|duoc\s+khong|dung\s+khong|phai\s+khong"
-    r"|khong\s+a|khong\s+vay|vay\s+a|a|nhe|(?<!thieu )nhi|vay(?!\s+(?:von|tien|muon))|gi|nao|may(?!\s+(?:moc|tinh))"
+    r"|khong\s+a|khong\s+(?:ta|ha|nhi)|(?:vay|the|khong|gi|sao|dau)\s+(?:ta|ha)|roi(?=\s*[?!.]*\s*$)|khong\s+vay"
+    r"|vay\s+a|a|nhe|(?<!thieu )nhi|vay(?!\s+(?:von|tien|muon))|gi|nao|may(?!\s+(?:moc|tinh))"
     r"|sao(?!\s+(?:y|luc|chup))|ai|dau(?!\s+(?:tranh|tu|tien|nam|nhiem|thau|gia|hieu|moi|vao|ra)))\b(?:\s*[?!.]+)?"
 )
 """Words that ask without saying what, on folded text. Only as syllables of a question, never of a document."""
@@ -32,7 +36,7 @@ _ASKING = frozenset({
     "với", "chút", "giúp", "bạn", "ad", "admin", "bot", "đồng", "chí", "đ", "d", "c", "ơi", "vui", "lòng", "làm",
     "ơn", "hãy", "như", "thế", "nào", "ra", "sao", "thì", "bao", "nhiêu", "lâu", "giờ", "khi", "lúc", "ở", "đâu",
     "gì", "ai", "những", "nói", "về", "điều", "quy", "định", "có", "phải", "hay", "không", "đúng", "ạ", "à", "a",
-    "vậy", "nhé", "nhỉ", "mấy",
+    "vậy", "nhé", "nhỉ", "mấy", "ta", "hả", "rồi", "các", "chú", "mọi", "người",
 })  # fmt: skip
 """The syllables of these words with their marks: where marks are typed, "đấu" is no "đâu"."""
 _TYPE_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(fold(name) for name in TYPE_NAMES.values())})\s+(?:so\s*:?\s*)?$")
@@ -65,7 +69,8 @@ class Question(Frozen):
     ``bare``: numbers without a type that some directive carries ("294 mục 6.3.1"). ``marked``: typed with accents, so
     that they count. ``wording``: what was asked with its abbreviations written out, numbers and places cut out;
     ``formal``: phrases that say parts of it in the words of documents. ``past``: what held before is asked;
-    ``draft``: what a draft says.
+    ``draft``: what a draft says. ``steps``: how what was typed came to be read so. ``filters``: what is said of
+    the papers that are meant.
     """
 
     text: str
@@ -78,12 +83,15 @@ class Question(Frozen):
     terms: tuple[Term, ...]
     past: bool = False
     draft: bool = False
+    steps: tuple[Step, ...] = ()
+    filters: Filters = Filters()
 
 
-def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
+def read_question(text: str, *, carried: Collection[str] = (), words: Words | None = None) -> Question:
     """Read what a person typed; never fails, an empty question has no terms.
 
-    ``carried``: the numbers (digits without leading zeros) that directives of the library carry.
+    ``carried``: the numbers (digits without leading zeros) that directives of the library carry. ``words``: by which
+    it is read what was meant (`rewording`); None where all stays as typed.
     """
     text = printed(text)
     numbers = find_numbers(text)
@@ -93,13 +101,18 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
     items = find_items(rest)
     rest = _blank(rest, [(item.span.start, item.span.end) for item in items])
     bare = [] if numbers else [match for match in _bare_numbers(rest, items) if match[1].lstrip("0") in carried]
-    written = written_out(_blank(rest, [match.span() for match in bare]))
-    rest = written.text
-    marked = is_typed_with_marks(rest)
-    formal = (*formal_words(rest), *written.shorts)
-    terms = _terms(_without_filler(rest, marked=marked), formal, marked=marked)
+    rest = _blank(rest, [match.span() for match in bare])
+    read = reword(rest, words) if words else _as_typed(rest)
+    marked = words is not None or is_typed_with_marks(read.text)
+    formal = (*formal_words(read.text, with_marks=marked), *read.shorts)
+    formal += tuple(
+        run for run in formal_words_heard(read.text) if _meets(run, read.unsure) and not _meets(run, formal)
+    )
+    heard = (*formal, *read.meant)
+    terms = _terms(_without_filler(read.text, marked=marked, unsure=read.unsure), heard, marked=marked)
     if not terms and not (numbers or items or bare):
-        terms = _terms(rest, formal, marked=marked)
+        terms = _terms(read.text, heard, marked=marked)
+    rest = read.text
     return Question(
         text=text,
         wording=" ".join(rest.split()),
@@ -111,7 +124,13 @@ def read_question(text: str, *, carried: Collection[str] = ()) -> Question:
         terms=terms,
         past=past,
         draft=draft,
+        steps=read.steps,
+        filters=read_filters(read.text),
     )
+
+
+def _meets(run: Formal, others: Sequence[tuple[int, int] | Formal]) -> bool:
+    return any(run.start < other[1] and other[0] < run.end for other in others)
 
 
 def _start_with_type(text: str, number: DocumentNumber) -> int:
@@ -126,8 +145,16 @@ def _bare_numbers(text: str, items: Sequence[Item]) -> list[re.Match[str]]:
     return list(pattern.finditer(fold(text)))
 
 
-def _without_filler(text: str, *, marked: bool) -> str:
+def _as_typed(text: str) -> Reworded:
+    written = written_out(text)
+    return Reworded(written.text, written.shorts, (), (), ())
+
+
+def _without_filler(text: str, *, marked: bool, unsure: Sequence[tuple[int, int]]) -> str:
     keyed = key(text)
+    # An accent that is only guessed does not make another word of one that asks.
+    for start, end in unsure:
+        keyed = keyed[:start] + " " * (end - start) + keyed[end:]
     found = [match.span() for match in _FILLER.finditer(fold(text))]
     return _blank(
         text, [span for span in found if not marked or _ASKING.issuperset(_SYLLABLE.findall(keyed[slice(*span)]))]
@@ -156,7 +183,7 @@ def _term(token: Token, after: Token | None, formal: Sequence[Formal], *, marked
         folded=token.folded,
         pair=f"{form} {after.key if marked else after.folded}" if after else None,
         folded_pair=f"{token.folded} {after.folded}" if after else None,
-        formal=next((run.phrases for run in formal if run.start <= token.start < run.end), ()),
+        formal=tuple(dict.fromkeys(p for run in formal if run.start <= token.start < run.end for p in run.phrases)),
     )
 
 

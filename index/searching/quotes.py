@@ -23,6 +23,11 @@ def make_quote(directive: Directive, printed: Printed, run: Run, score: float) -
         more=run.more,
         cut=run.cut,
         scan=printed.scan_at(run.span.start),
+        stressed=tuple(
+            Span(start=span.start - run.span.start, end=span.end - run.span.start)
+            for span in run.stressed
+            if run.span.start <= span.start and span.end <= run.span.end
+        ),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.reading.markers import CAPITALS
@@ -19,21 +20,27 @@ _CLAUSE_END = re.compile(r"(?<=;)\s+")
 _SHORT_BREAK = re.compile(r"(?<=[;:,.])\s|\s(?=-\s)")
 _LABEL = re.compile(r"\s*(?:(?:Điều|Mục|Chương|Phần)\s+)?[\dIVXLC]{1,5}(?:\.\d{1,2})*[.)]?\s*$|\s*[a-zđ][.)]\s*$")
 _ITEMS = (SectionKind.NUMBER, SectionKind.POINT, SectionKind.DASH, SectionKind.PLUS)
+_ITEM_END = re.compile(rf"(?:(?<=[:;])|(?<=,))\s+(?=[“‘\"(]?[{CAPITALS}])")
+"""Inside a sentence that is a list: its lead and its items, which begin with capitals."""
+_LEAST_ITEM = 40
+"""Characters of an item; "Đảng ủy, Ủy ban nhân dân" are names."""
 _LONG = 280
 """A sentence longer than this is taken clause by clause."""
 
 Judge = Callable[[Sequence[str], Sequence[str]], Sequence[float]]
-"""How well each of these texts answers under its heading, 0-1: texts, headings -> scores."""
+"""How surely each of these texts, which follow one another, answers under its heading, as log-odds up to a constant:
+texts, headings -> odds.
+"""
 
-_AS_GOOD = 0.97
-_LATER = 0.02
-"""What a unit loses by each one before it: the rule comes first, exceptions follow."""
+_LENGTH = 0.03
+"""What a quote of full length costs of the probability that it answers: words that say nothing are left out."""
 
 
 class Run(NamedTuple):
     """A quote as offsets. ``lead``: the lead line of its list when the quote begins at a later item.
 
-    ``more``: items of the list behind the quote; ``cut``: the sentence goes on behind it.
+    ``more``: items of the list behind the quote; ``cut``: the sentence goes on behind it. ``best``: the sentence or
+    clause in it that answers best, None where none was looked for; ``stressed``: the words in it that answer.
     """
 
     span: Span
@@ -41,41 +48,51 @@ class Run(NamedTuple):
     lead: Span | None = None
     more: int = 0
     cut: bool = False
+    best: Span | None = None
+    stressed: tuple[Span, ...] = ()
 
 
 def best_run(printed: Printed, start: int, end: int, judge: Judge) -> Run | None:
     """The run of text[start:end] that answers best; None where there are no words."""
     units = split_units(printed.text, start, end)
-    if not units:
-        return None
-    scores = _judged(printed, units, judge)
-    best = max(range(len(units)), key=lambda position: scores[position] - _LATER * position)
-    run = _finish(printed, units, *_grow(printed, units, best))
-    return run._replace(score=_judged(printed, [run.span], judge)[0])
+    found = runs_by_share(printed, units, shares_of(judge(*words_of(printed, units))), at_most=1) if units else []
+    return found[0] if found else None
 
 
-def equal_rows(printed: Printed, start: int, end: int, judge: Judge, *, best: Run) -> list[Run]:
-    """Where the best run is a row of a table: the other rows of text[start:end] that answer as well, at most two."""
-    if not is_row(printed.text[best.span.start : best.span.end]):
-        return []
-    others = [
-        unit
-        for unit in split_units(printed.text, start, end)
-        if unit != best.span and is_row(printed.text[unit.start : unit.end]) and unit.end - unit.start <= LIMIT
-    ]
-    scores = _judged(printed, others, judge) if others else []
-    return [Run(unit, score) for unit, score in zip(others, scores, strict=True) if score >= _AS_GOOD * best.score][:2]
+def words_of(printed: Printed, units: Sequence[Span]) -> tuple[list[str], list[str]]:
+    """The words of units, and the headings over each."""
+    texts = [printed.text[unit.start : unit.end] for unit in units]
+    return texts, [" ".join(printed.path_at(unit.start)[-2:]) for unit in units]
+
+
+def shares_of(odds: Sequence[float]) -> list[float]:
+    """The probability that each holds the answer, where one of them does (softmax)."""
+    most = max(odds)
+    powers = [math.exp(each - most) for each in odds]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def runs_by_share(printed: Printed, units: list[Span], shares: Sequence[float], *, at_most: int) -> list[Run]:
+    """Runs of these units that most surely hold the answer, of which no two overlap, best first.
+
+    ``shares``: the probability of each unit; that of a run (its ``score``) is the sum over its units.
+    """
+    runs: list[Run] = []
+    windows = list(_windows(printed, units, shares))
+    while windows and len(runs) < at_most:
+        _, first, last = max(windows, key=lambda window: window[0])
+        run = _finish(printed, units, *_whole(printed, units, first, last))
+        best = max(range(first, last + 1), key=lambda position: shares[position])
+        runs.append(run._replace(score=sum(shares[first : last + 1]), best=units[best]))
+        windows = [(worth, low, high) for worth, low, high in windows if high < first or last < low]
+    return runs
 
 
 def opening_run(printed: Printed, start: int, end: int) -> Run | None:
     """The first whole units of text[start:end] that fit: what a named place says."""
     units = split_units(printed.text, start, end)
     return _finish(printed, units, 0, _last_fitting(printed, units, 0)) if units else None
-
-
-def _judged(printed: Printed, units: Sequence[Span], judge: Judge) -> Sequence[float]:
-    texts = [printed.text[unit.start : unit.end] for unit in units]
-    return judge(texts, [" ".join(printed.path_at(unit.start)[-2:]) for unit in units])
 
 
 def split_units(text: str, start: int, end: int) -> list[Span]:
@@ -87,9 +104,30 @@ def split_units(text: str, start: int, end: int) -> list[Span]:
             continue
         for sentence in _pieces(line[0], _SENTENCE_END, start + line.start()):
             words = text[sentence.start : sentence.end]
-            units += _pieces(words, _CLAUSE_END, sentence.start) if len(words) > _LONG else [sentence]
+            units += _clauses(words, sentence.start) if len(words) > _LONG else [sentence]
     # A rule under a title says nothing.
     return [unit for unit in units if any(map(str.isalnum, text[unit.start : unit.end]))]
+
+
+def _clauses(words: str, offset: int) -> list[Span]:
+    """The clauses of a long sentence; where it is a list behind a colon, its lead and its items."""
+    clauses = []
+    for clause in _pieces(words, _CLAUSE_END, offset):
+        text = words[clause.start - offset : clause.end - offset]
+        listed = len(text) > _LONG and ": " in text
+        clauses += _joined(_pieces(text, _ITEM_END, clause.start)) if listed else [clause]
+    return clauses
+
+
+def _joined(pieces: Sequence[Span]) -> list[Span]:
+    """With those that are too short to be items joined to the one before."""
+    joined: list[Span] = []
+    for piece in pieces:
+        if joined and min(piece.end - piece.start, joined[-1].end - joined[-1].start) < _LEAST_ITEM:
+            joined[-1] = Span(start=joined[-1].start, end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
@@ -107,29 +145,60 @@ def _pieces(words: str, boundary: re.Pattern[str], offset: int) -> list[Span]:
     return pieces
 
 
-def _grow(printed: Printed, units: list[Span], best: int) -> tuple[int, int]:
-    """Widen the run inside its own section: a lead takes its items, a sentence its neighbours, while it stays short.
+def _windows(printed: Printed, units: list[Span], shares: Sequence[float]) -> Iterator[tuple[float, int, int]]:
+    """What each run of units is worth, its first and its last one.
 
-    A row of a table stands alone: the one beside it says the same of something else.
+    A run stays inside its own section, save that a lead takes its items; a row of a table stands alone, since the one
+    beside it says the same of something else.
     """
-    rows = {position for position, unit in enumerate(units) if is_row(printed.text[unit.start : unit.end])}
-    if best in rows:
-        return best, best
-    section = printed.section_at(units[best].start)
-    if _is_lead(printed, units[best]):
-        end = printed.sections[section].end if section is not None else len(printed.text)
-        return best, _last_fitting(printed, [unit for unit in units if unit.start < end], best)
-    own = [
-        position
-        for position, unit in enumerate(units)
-        if position not in rows and printed.section_at(unit.start) == section
-    ]
-    first = last = best
-    while first - 1 in own and units[last].end - units[first - 1].start <= LIMIT:
-        first -= 1
-    while last + 1 in own and units[last + 1].end - units[first].start <= LIMIT:
-        last += 1
+    rows = [is_row(printed.text[unit.start : unit.end]) for unit in units]
+    sections = [printed.section_at(unit.start) for unit in units]
+    for first, unit in enumerate(units):
+        lasts = [first]
+        if not rows[first] and _is_lead(printed, unit):
+            if any(rows[first + 1 : first + 2]):
+                continue  # it says nothing without the table, whose rows stand for themselves
+            table = next((place for place in range(first, len(units)) if rows[place]), len(units))
+            last = _last_fitting(printed, _led_by(printed, units[:table], sections[first]), first)
+            # What stands under the heading of a heading answers by itself.
+            held = first if first < last and _is_heading(printed, units[first + 1]) else last
+            yield sum(shares[first : held + 1]) - _cost(unit, units[last]), first, last
+            continue
+        if not rows[first]:
+            for last in range(first + 1, len(units)):
+                if rows[last] or sections[last] != sections[first] or units[last].end - unit.start > LIMIT:
+                    break
+                lasts.append(last)
+        for last in lasts:
+            yield sum(shares[first : last + 1]) - _cost(unit, units[last]), first, last
+
+
+def _cost(first: Span, last: Span) -> float:
+    return _LENGTH * min(last.end - first.start, LIMIT) / LIMIT
+
+
+def _led_by(printed: Printed, units: list[Span], section: int | None) -> list[Span]:
+    """Those up to the end of the section that a lead opens."""
+    end = printed.sections[section].end if section is not None else len(printed.text)
+    return [unit for unit in units if unit.start < end]
+
+
+def _whole(printed: Printed, units: Sequence[Span], first: int, last: int) -> tuple[int, int]:
+    """With the rest of the sentences in which it begins and ends, where that fits."""
+    low, high = first, last
+    while low > 0 and _goes_on(printed.text, units[low - 1], units[low]):
+        low -= 1
+    while high + 1 < len(units) and _goes_on(printed.text, units[high], units[high + 1]):
+        high += 1
+    for start, end in ((low, high), (low, last), (first, high)):
+        if units[end].end - units[start].start <= LIMIT:
+            return start, end
     return first, last
+
+
+def _goes_on(text: str, unit: Span, following: Span) -> bool:
+    """The two are clauses of one sentence."""
+    return text[unit.end - 1] in ";,:" and "\n" not in text[unit.end : following.start]
 
 
 def _is_lead(printed: Printed, unit: Span) -> bool:
@@ -168,20 +237,25 @@ def _ends_an_item(printed: Printed, units: list[Span], position: int) -> bool:
     return after is not None and after != here and printed.sections[after].parent != here
 
 
-def _finish(printed: Printed, units: list[Span], first: int, last: int) -> Run:
+def _finish(printed: Printed, units: Sequence[Span], first: int, last: int) -> Run:
     span = Span(start=units[first].start, end=units[last].end)
-    # A clause that ends with ";" inside its line: the sentence goes on.
-    cut = (
-        last + 1 < len(units)
-        and printed.text[span.end - 1] == ";"
-        and "\n" not in printed.text[span.end : units[last + 1].start]
-    )
+    cut = last + 1 < len(units) and _goes_on(printed.text, units[last], units[last + 1])
     if span.end - span.start > LIMIT:
         span, cut = _shorten(printed.text, span), True
-    lead = _lead_of(printed, span)
+    lead = _lead_inside(printed.text, units, first) or _lead_of(printed, span)
     if lead and span.end - lead.start <= LIMIT:
         span, lead = Span(start=lead.start, end=span.end), None
     return Run(span, 1.0, lead, _items_left(printed, span), cut)
+
+
+def _lead_inside(text: str, units: Sequence[Span], first: int) -> Span | None:
+    """The clause with the colon before the one with which a quote begins, inside one sentence."""
+    for before in range(first - 1, -1, -1):
+        if not _goes_on(text, units[before], units[before + 1]):
+            return None
+        if text[units[before].end - 1] == ":":
+            return units[before] if units[before].end - units[before].start <= LIMIT else None
+    return None
 
 
 def _shorten(text: str, span: Span) -> Span:

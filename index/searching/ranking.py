@@ -1,29 +1,29 @@
-"""Joins the rankings of the fields and judges the evidence: pure functions over rows, scores and terms."""
+"""The learned weights, and pure functions over rows and scores: the fields joined, so many hits of a directive."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.findings import Hit
-from index.searching.question import Term
 from index.types import Frozen
 
 Ranked = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Rows and their scores, best first."""
 
 
-class Weights(Frozen):
-    """Shares in the score of a passage.
+WEIGHTS = Path(__file__).with_name("weights.json")
+"""What was learned, with its figures (`index.fitting`)."""
 
-    The first five are of the fields, whose scores are divided by their maximum first. Of the passages that lead by
-    these, the words are read: ``joined`` is the share of the fields, ``words`` of the question's words found,
-    ``expected`` of the kind of answer found; the last four are added where they apply. Without marks in the question,
-    ``accented`` falls to the folded words.
-    """
+
+class FieldWeights(Frozen):
+    """Shares of the fields in the score by which passages are chosen to be looked at."""
 
     accented: float = 0.47
     folded: float = 0.27
@@ -31,17 +31,76 @@ class Weights(Frozen):
     title: float = 0.05
     dense: float = 0.10
 
-    joined: float = 0.69
-    words: float = 0.19
-    expected: float = 0.12
+
+class PassageWeights(Frozen):
+    """Shares (sum 1) in the score of a passage that is looked at, each of something between 0 and 1.
+
+    ``text``, ``headings``: BM25 of the question's concepts in it and in its heading path and title, divided by the
+    best. ``covered``: the share of the question, by the rarity of its words, that stands in any of these; ``topic``: in
+    the headings alone. ``likeness``: the encoder's cosine, divided by the best. ``expected``: of the kind of answer.
+    """
+
+    text: float = 0.2
+    headings: float = 0.08
+    covered: float = 0.5
+    topic: float = 0.08
+    likeness: float = 0.08
+    expected: float = 0.06
+
+
+class Added(Frozen):
+    """What is added to the score of a passage where it applies. ``fits``: for the share of what the question says of
+    the paper that is true of this one; ``fits_plainly``: instead, where a type is said with a year or issuer, all true.
+    """
 
     effect: float = 0.6
     focus: float = 0.1
     place: float = 0.3
     bygone: float = 0.15
+    fits: float = 0.1
+    fits_plainly: float = 0.25
 
 
-def combine(rankings: Mapping[str, Ranked], weights: Weights) -> list[tuple[int, float]]:
+class SignWeights(Frozen):
+    """A logistic regression over `Signs`: what each counts, and ``bias``."""
+
+    bias: float = 0.0
+    gained: float = 0.0
+    settled: float = 0.0
+    found: float = 0.0
+    likeness: float = 0.0
+    near: float = 0.0
+    margin: float = 0.0
+    together: float = 0.0
+    named: float = 0.0
+    gap: float = 0.0
+    unknown: float = 0.0
+    strange: float = 0.0
+    numerals: float = 0.0
+
+
+class Learned(Frozen):
+    """``threshold``: the confidence from which there is an answer; ``related``: from which there may be something near.
+    ``quote``: what the words of a quote count beside its passage. ``figures``: for readers.
+    """
+
+    fields: FieldWeights = FieldWeights()
+    passage: PassageWeights = PassageWeights()
+    added: Added = Added()
+    signs: SignWeights = SignWeights()
+    threshold: float = 0.5
+    related: float = 0.25
+    quote: float = 0.2
+    figures: Mapping[str, Any] = {}
+
+
+@lru_cache(1)
+def learned() -> Learned:
+    """What stands in the package."""
+    return Learned.model_validate_json(WEIGHTS.read_bytes())
+
+
+def combine(rankings: Mapping[str, Ranked], weights: FieldWeights) -> list[tuple[int, float]]:
     """One ranking (row, score 0-1), best first, ties by row: the weighted sum of the scaled scores.
 
     A sum of scores, since reciprocal rank fusion loses where one side is weaker.
@@ -50,15 +109,17 @@ def combine(rankings: Mapping[str, Ranked], weights: Weights) -> list[tuple[int,
         name: getattr(weights, name) for name, (rows, _) in rankings.items() if len(rows) and getattr(weights, name)
     }
     total = sum(share.values())
-    joined: dict[int, float] = {}
-    for name, weight in share.items():
-        rows, scores = rankings[name]
-        best = float(scores[0])
-        if best <= 0:
-            continue
-        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            joined[row] = joined.get(row, 0.0) + weight / total * max(score, 0.0) / best
-    return sorted(joined.items(), key=lambda pair: (-pair[1], pair[0]))
+    scaled = [
+        (rows, weight / total * np.maximum(scores.astype(np.float64), 0.0) / float(scores[0]))
+        for weight, (rows, scores) in ((weight, rankings[name]) for name, weight in share.items())
+        if float(scores[0]) > 0
+    ]
+    if not scaled:
+        return []
+    found, places = np.unique(np.concatenate([rows for rows, _ in scaled]), return_inverse=True)
+    joined = np.bincount(places, np.concatenate([scores for _, scores in scaled]))
+    order = np.lexsort((found, -joined))
+    return list(zip(found[order].tolist(), joined[order].tolist(), strict=True))
 
 
 def limit_per_directive(hits: Iterable[Hit], at_most: int) -> list[Hit]:
@@ -75,31 +136,3 @@ def limit_per_directive(hits: Iterable[Hit], at_most: int) -> list[Hit]:
 def idf(frequency: int, size: int) -> float:
     """Inverse document frequency as in BM25 (Robertson and Walker), never negative."""
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
-
-
-_FORMAL = 0.8
-"""What the formal words for an everyday phrase count in place of its own."""
-
-
-def coverage(terms: Sequence[Term], syllables: str, weight: Callable[[Term], float], *, alone: float = 0.5) -> float:
-    """Share (0-1) of the terms' weight that a text holds, given as its syllables between single spaces.
-
-    A syllable counts ``alone`` unless it stands beside its neighbour of the question, since single syllables are
-    ambiguous; the formal words for it count `_FORMAL`.
-    """
-    total = gained = 0.0
-    before: Term | None = None
-    before_paired = False
-    for term in terms:
-        value = weight(term)
-        total += value
-        paired = term.pair is not None and f" {term.pair} " in syllables
-        has_neighbour = term.pair is not None or (before is not None and before.pair is not None)
-        share = 0.0
-        if f" {term.form} " in syllables:
-            share = 1.0 if paired or before_paired or not has_neighbour else alone
-        if share < _FORMAL and any(f" {phrase} " in syllables for phrase in term.formal):
-            share = _FORMAL
-        gained += value * share
-        before, before_paired = term, paired
-    return gained / total if total else 0.0

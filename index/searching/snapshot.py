@@ -2,7 +2,7 @@
 
     library/CURRENT                    the name of a snapshot
     library/snapshots/NAME/            manifest.json, catalog.sqlite, vectors.faiss, centre.npy, words/,
-                                       postings/
+                                       postings/, vocabulary/
     library/snapshots/NAME/rollback.json   where this one answers again after a later one: what stays hidden of it
     library/snapshots/NAME.building    one that is being written, or was left over by a build that was killed
 
@@ -27,13 +27,14 @@ from index.searching.catalog import Catalog, open_catalog
 from index.searching.names import Names
 from index.searching.rows import SeenRows
 from index.searching.vectors import VectorStore, open_vectors
+from index.searching.vocabulary import Vocabulary, open_vocabulary
 from index.searching.words import WordStore, open_words
 from index.types import DirectiveId, Frozen
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 ROLLBACK = "rollback.json"
-SCHEMA = 5
+SCHEMA = 6
 """Raised when the files of a snapshot change their form: an older library then has to be built again."""
 BUILDING = ".building"
 _KEPT = 32
@@ -78,6 +79,7 @@ class Snapshot:
     catalog: Catalog
     vectors: VectorStore
     words: WordStore
+    vocabulary: Vocabulary
 
     @cached_property
     def names(self) -> Names:
@@ -99,7 +101,12 @@ class Snapshot:
 
     def _limited(self, visible: frozenset[DirectiveId]) -> Snapshot:
         seen = SeenRows(self.catalog.rows_of(visible), self.catalog.size)
-        return replace(self, vectors=self.vectors.among(seen), words=self.words.among(seen))
+        return replace(
+            self,
+            vectors=self.vectors.among(seen),
+            words=self.words.among(seen),
+            vocabulary=self.vocabulary.among(seen),
+        )
 
 
 def snapshots_of(library: Path) -> Path:
@@ -164,7 +171,7 @@ def _open_stores(manifest: Manifest, folder: Path) -> Snapshot:
     with ExitStack() as opened:
         catalog = open_catalog(folder, hidden=again.hidden if again else frozenset())
         opened.callback(catalog.close)
-        snapshot = Snapshot(manifest, catalog, open_vectors(folder), open_words(folder))
+        snapshot = Snapshot(manifest, catalog, open_vectors(folder), open_words(folder), open_vocabulary(folder))
         _check_counts(snapshot, folder)
         opened.pop_all()
     return snapshot

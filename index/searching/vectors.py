@@ -31,6 +31,10 @@ class VectorStore(Protocol):
         """The mean cosine of all rows with a unit vector: what likeness is worth nothing."""
         ...
 
+    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of each of these rows with a unit vector."""
+        ...
+
     def among(self, seen: SeenRows) -> VectorStore:
         """The store as if it held only these rows, under the same numbers."""
         ...
@@ -88,6 +92,12 @@ class FaissVectors:
     def mean_likeness(self, vector: NDArray[np.float32]) -> float:
         return float(self._centre @ vector)
 
+    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        if not len(rows):
+            return np.empty(0, np.float32)
+        cosines: NDArray[np.float32] = self._index.reconstruct_batch(rows) @ vector
+        return cosines
+
     def among(self, seen: SeenRows) -> VectorStore:
         return _SeenVectors(self, seen, self._mean(seen.rows))
 
@@ -135,6 +145,9 @@ class _SeenVectors:
 
     def mean_likeness(self, vector: NDArray[np.float32]) -> float:
         return float(self._centre @ vector)
+
+    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self._whole.likeness(vector, rows)
 
     def among(self, seen: SeenRows) -> VectorStore:
         return self._whole.among(seen)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.searching.postings import Postings, PostingsWriter, SeenWords, open_postings
+from index.searching.postings import Postings, PostingsWriter, SeenWords, Tally, open_postings
 from index.searching.rows import MadeOfRows, SeenRows
 from index.searching.terms import FIELDS
 
@@ -54,6 +54,18 @@ class WordStore(Protocol):
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many rows this field holds the term."""
+        ...
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> NDArray[np.float64]:
+        """In how many rows this field holds each term."""
+        ...
+
+    def tally(self, field: str, terms: Sequence[str], rows: NDArray[np.int64]) -> Tally:
+        """How often the field of each of these rows holds each term."""
+        ...
+
+    def mean_length(self, field: str) -> float:
+        """Terms of this field in a row, the mean over all rows of this store."""
         ...
 
 
@@ -120,6 +132,8 @@ class TantivyWords:
         if postings.size != self.size:
             raise ValueError(f"postings of {postings.size} rows beside an index of {self.size}")
         self._filter = MadeOfRows(self._make_filter)
+        totals = postings.lengths.sum(axis=1, dtype=np.int64) / max(postings.size, 1)
+        self._means: dict[str, float] = dict(zip(FIELDS, totals.tolist(), strict=True))
 
     @property
     def size(self) -> int:
@@ -130,6 +144,15 @@ class TantivyWords:
 
     def document_frequency(self, field: str, term: str) -> int:
         return self._searcher.doc_freq(field, term)
+
+    def tally(self, field: str, terms: Sequence[str], rows: NDArray[np.int64]) -> Tally:
+        return self._postings.tally(field, terms, rows)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> NDArray[np.float64]:
+        return np.array([end - begin for begin, end in self._postings.ranges(field, terms)], dtype=np.float64)
+
+    def mean_length(self, field: str) -> float:
+        return self._means[field]
 
     def search(
         self, field: str, terms: Mapping[str, float], k: int, *, rows: NDArray[np.int64] | None = None

@@ -6,7 +6,7 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from bot import texts
-from bot.asking.listing import PAGE as LIST_PAGE
+from bot.answering.listed import PAGE as LIST_PAGE
 from bot.people.access import Asker
 from bot.state import members
 from tests.asking.ward import COMMITTEE, MEMBERS, PAGE, PUBLIC, Ward

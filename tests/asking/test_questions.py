@@ -14,7 +14,7 @@ from tests.asking.ward import COMMITTEE, MEMBERS, NOW, PAGE, PUBLIC
 ACCOUNTS = "luân chuyển kế toán trưởng trường Hoa Sen"
 LETTERBOX = "hòm thư góp ý mở vào thứ mấy?"
 MEETING = "chi bộ sinh hoạt định kỳ vào ngày nào?"
-NONSENSE = "giá vàng thế giới hôm nay"
+NONSENSE = "màu sơn vỏ tàu vũ trụ bằng titan"
 
 
 def test_an_answer_ends_with_what_can_be_done_about_it(ward):

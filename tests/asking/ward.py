@@ -38,6 +38,7 @@ from bot.state.database import Database
 from bot.state.members import Member, Role
 from bot.state.office_answers import OfficeAnswer
 from bot.state.questions import Question
+from bot.writing.composing import Composing
 from index import Directive, Library
 from tests.bot.judged import by_own_words
 
@@ -112,6 +113,7 @@ class Ward:
         public_url: str | None = PAGE,
         limit: int = 1000,
         validity: ValidityNow | None = None,
+        composing: Composing | None = None,
     ) -> None:
         self.library = library
         self.database = database
@@ -126,6 +128,7 @@ class Ward:
             public_answers=public_answers,
             limit=RateLimit(limit),
             validity=validity or by_own_words(library),
+            composing=composing,
         )
         sight = self.asking.sight
         self.originals = Originals(

@@ -129,6 +129,7 @@ SECRETS = (
     "telegram_webhook_secret",
     "zalo_token",
     "zalo_webhook_secret",
+    "writer_key",
 )
 GOOD_SECRETS = {
     "database_url": "postgresql://bot:p%40ss@db.local:5432/bot",
@@ -137,6 +138,7 @@ GOOD_SECRETS = {
     "telegram_webhook_secret": "aB-c_d",
     "zalo_token": "1234:aBcd",
     "zalo_webhook_secret": "8letters",
+    "writer_key": "sk-3letters",
 }
 
 
@@ -213,6 +215,9 @@ def test_a_secret_of_another_form_is_named_and_not_shown(monkeypatch, key, value
         ("BOT_ORGANIZATION", "  "),
         ("BOT_ADMIN_NAME", " "),
         ("BOT_STATE_DIR", " "),
+        ("BOT_WRITER_URL", "localhost:11434"),
+        ("BOT_WRITER_SECONDS", "0"),
+        ("BOT_WRITER_SECONDS", "inf"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_shown_with_what_is_needed(monkeypatch, key, value):
@@ -291,6 +296,14 @@ def test_the_database_is_a_file_of_the_state_folder_unless_another_is_named(monk
 def test_a_webhook_secret_needs_no_public_address_to_run(monkeypatch):
     monkeypatch.setenv("BOT_ZALO_WEBHOOK_SECRET", GOOD_SECRETS["zalo_webhook_secret"])
     assert load_settings().public_url is None
+
+
+def test_an_endpoint_for_written_answers_needs_the_name_of_a_model(monkeypatch):
+    monkeypatch.setenv("BOT_WRITER_URL", "http://localhost:11434/v1")
+    (line,) = problems_of()
+    assert texts.SETTINGS["BOT_WRITER_MODEL"] in line
+    monkeypatch.setenv("BOT_WRITER_MODEL", "qwen3:8b")
+    assert load_settings().writer_url == "http://localhost:11434/v1"
 
 
 EXAMPLE = REPOSITORY / ".env.example"

@@ -19,6 +19,7 @@ from bot.messages import (
     plain_text,
     quoted_text,
     say,
+    stressed_parts,
 )
 
 SENTENCE = "Chi bộ sinh hoạt thường lệ mỗi tháng một lần. "
@@ -219,3 +220,12 @@ def test_a_block_that_shows_nothing_makes_no_part():
 
 def say_parts(*texts):
     return tuple(say(text) for text in texts)
+
+
+def test_the_words_that_answer_stay_stressed_in_whichever_piece_they_stand() -> None:
+    text = SENTENCE * 12 + "trước ngày 10." + " " + SENTENCE * 6
+    start = text.index("trước ngày 10")
+    quote = QuoteBlock(text=text, citation="Chỉ thị 1", stressed=((start, start + 13),))
+    pieces = [block for reply in split(quote) for block in reply.blocks if isinstance(block, QuoteBlock)]
+    assert len(pieces) > 1
+    assert [words for piece in pieces for words, bold in stressed_parts(piece) if bold] == ["trước ngày 10"]

@@ -456,6 +456,13 @@ def test_a_reply_is_one_message_with_its_quotes_set_apart(fake, corpus):
     assert "<i>— Quy định" in sent.markup
 
 
+def test_the_words_that_answer_are_bold(fake, corpus):
+    quote = QuoteBlock(text="Nộp <mỗi tháng> 10 & 20.", citation="A", stressed=((16, 18),), cut=True)
+    shown(fake, corpus, quote)
+    assert "“Nộp &lt;mỗi tháng&gt; <b>10</b> &amp; 20.…”" in fake.sent[0].markup
+    assert fake.sent[0].text.startswith("“Nộp <mỗi tháng> 10 & 20.…”")
+
+
 @pytest.mark.parametrize("text", ["<b>", "&lt;", "</blockquote>", "a < b > c", "<a href='x'>", "&amp;", "`*_[x](y)"])
 def test_no_text_is_taken_for_a_tag(fake, corpus, text):
     shown(fake, corpus, Text(text=text), QuoteBlock(text=text, citation=text))

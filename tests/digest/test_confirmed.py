@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.digest.confirmed import ConfirmedDuty, as_read, carried, confirmed_duties, holding_duties, next_day
+from bot.digest.duties.confirmed import ConfirmedDuty, as_read, carried, confirmed_duties, holding_duties, next_day
 from bot.state.duty_decisions import DutyDecision
 from index import Directive, Due, Duty, Recurrence, Validity
 from tests.digest.duty_papers import ENDS_OVER, FIRST, PAPERS, DutyLibrary, built, papers_in

@@ -19,10 +19,11 @@ from bot.digest.content import DigestContent, compose
 from bot.digest.material import Material, content_key, gather, papers_json
 from bot.digest.papers import Papers
 from bot.digest.wording import worded
-from bot.messages import Choices, Link, Outgoing, QuoteBlock, Reply, papers_of, plain_text
+from bot.messages import Choices, Link, Outgoing, QuoteBlock, Reply, Text, papers_of, plain_text
 from bot.people.access import Asker
 from bot.state import digests
 from bot.state.database import Database
+from index import Status
 from tests.digest.week import CEILINGS, FIRST_CELL, NEXT_MONDAY, PAGE, SECOND_CELL, ZONE, Week
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -238,6 +239,13 @@ def test_a_quiet_week_is_one_line(after_second: Week) -> None:
     )
 
 
+def test_a_second_digest_of_one_day_names_that_day_once(after_second: Week) -> None:
+    later = after_second.gathered(after_second.after, NEXT_MONDAY + timedelta(hours=1))
+    content = compose(later, after_second.person("administrator"), "web")
+    opening, *_ = outgoing(content, None).blocks
+    assert opening == Text(text="Kính gửi đồng chí bản tin trong ngày 23/11/2026.")
+
+
 def test_without_a_digest_before_all_is_new_and_only_the_last_week_changed(week: Week) -> None:
     content = compose(week.first, week.person("member"), "web")
     assert content.first
@@ -257,11 +265,12 @@ def test_a_directive_read_anew_under_another_id_is_not_new(week: Week) -> None:
     assert before.of(other) is None
 
 
-def test_what_was_said_to_be_over_and_is_not_is_put_right(week: Week) -> None:
+@pytest.mark.parametrize("said", [Status.EXPIRED, Status.REPLACED, Status.AMENDED])
+def test_what_was_said_to_be_over_or_amended_and_is_not_is_put_right(week: Week, said: Status) -> None:
     paper = week.paper("12-KH/ĐU")
     before = week.material.before
     assert before is not None
-    recorded = before.papers[paper.id].model_copy(update={"status": "expired"})
+    recorded = before.papers[paper.id].model_copy(update={"status": said})
     wrong = before.model_copy(update={"papers": {**before.papers, paper.id: recorded}})
     early = Material(**{**vars_of(week), "before": wrong, "known": week.known(week.after, week.first.until)})
     texts = [each.text for each in compose(early, week.person("member"), "web").changed]

@@ -18,9 +18,9 @@ from bot.channels.web.digest_desk import PLAIN
 from bot.digest.claiming import Claiming
 from bot.digest.desk import DigestPages
 from bot.digest.edition import Edition, Written
+from bot.digest.recipients import why_unwanted
 from bot.digest.schedule import parse_quiet, parse_schedule
 from bot.digest.timetable import Timetable
-from bot.digest.wanted import why_unwanted
 from bot.messages import Choice, Choices, QuoteBlock, Reply, Text
 from bot.state import accounts, audit, digests, letters, members, outbox, overrides
 from bot.state.database import Database

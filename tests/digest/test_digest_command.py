@@ -193,13 +193,14 @@ def test_a_preview_for_people_says_who_gets_what_and_why_others_do_not(place: Pl
     ("arguments", "code", "said"),
     [
         (["preview", "--as-of", "hôm qua"], 2, texts.DIGEST_BAD_TIME.format(value="hôm qua")),
+        (["preview", "--as-of", "9999-12-31T23:59"], 2, texts.DIGEST_BAD_TIME.format(value="9999-12-31T23:59")),
         (["preview", "--cell", "9"], 2, texts.DIGEST_CLI_NO_CELL.format(cell="9", cells="Khu phố 1; Khu phố 2")),
         (["preview", "--cell", "khu"], 2, texts.DIGEST_CLI_NO_CELL.format(cell="khu", cells="Khu phố 1; Khu phố 2")),
         (["preview", "--member", "DV-77"], 1, "“DV-77”"),
         (["send"], 2, texts.DIGEST_NEEDS_NOW),
         (["send", "--yes"], 2, texts.DIGEST_NEEDS_NOW),
     ],
-    ids=["time", "cell", "half a cell", "member", "send", "send without now"],
+    ids=["time", "a time after all times", "cell", "half a cell", "member", "send", "send without now"],
 )
 def test_what_cannot_be_meant_is_one_line(place: Place, arguments: list[str], code: int, said: str) -> None:
     found, out, err = place.run(*arguments)

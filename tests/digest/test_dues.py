@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot import texts
-from bot.digest.dues import Correction, due_words, read_correction
+from bot.digest.duties.dues import Correction, due_words, read_correction
 from index import Due, Recurrence
 
 TODAY = date(2026, 5, 3)

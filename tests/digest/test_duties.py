@@ -9,9 +9,9 @@ import pytest
 
 from bot import texts
 from bot.department import Stale
-from bot.digest.confirmed import confirmed_duties
-from bot.digest.deciding import Judged, decide, duties_now, judged_anew, waiting_duties
-from bot.digest.duties import DutyRoom
+from bot.digest.duties.confirmed import confirmed_duties
+from bot.digest.duties.deciding import Judged, decide, duties_now, judged_anew, waiting_duties
+from bot.digest.duties.room import DutyRoom
 from bot.state import duty_decisions, overrides
 from bot.state.database import Database
 from bot.validity.naming import naming_of

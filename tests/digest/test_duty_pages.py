@@ -14,8 +14,8 @@ import pytest
 
 from bot import texts
 from bot.channels.web.duty_pages import DUTIES
-from bot.digest.confirmed import confirmed_duties
-from bot.digest.duty_desk import DutyPages
+from bot.digest.duties.confirmed import confirmed_duties
+from bot.digest.duties.desk import DutyPages
 from bot.state import accounts, audit, duty_decisions, members
 from bot.state.database import Database
 from bot.state.members import Role

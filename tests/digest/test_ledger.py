@@ -38,7 +38,7 @@ def seen(made: Digests, number: int | None = None) -> Standing:
 
 def again(made: Digests) -> Retried:
     with made.database.transaction() as db:
-        return retry_unknown(db, 1, made.timetable, now=made.clock())
+        return retry_unknown(db, 1, made.timetable, by="QT01", now=made.clock())
 
 
 def of_people(made: Digests, count: int) -> Digests:

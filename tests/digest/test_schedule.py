@@ -47,10 +47,26 @@ moments = st.datetimes(datetime(2005, 1, 1), datetime(2030, 1, 1)).map(lambda mo
         ("first monday 07:30", "first monday 07:30"),
         ("đầu tháng thứ hai 07:30", "first monday 07:30"),
         ("hằng tuần thứ ba 06:30", "tuesday 06:30"),
+        ("thứ sáu 16 giờ", "friday 16:00"),
+        ("thứ hai lúc 7 giờ 30 phút", "monday 07:30"),
+        ("thứ 2 hàng tuần 7:30", "monday 07:30"),
+        ("thứ 2 đầu tháng 7h30", "first monday 07:30"),
+        ("7:30 thứ hai", "monday 07:30"),
+        ("lúc 8 giờ, chủ nhật đầu tiên hằng tháng", "first sunday 08:00"),
     ],
 )
 def test_a_schedule_is_read_as_people_write_it(text: str, expected: str) -> None:
     assert str(parse_schedule(text)) == expected
+
+
+@given(schedules)
+def test_a_schedule_is_read_as_the_bot_says_it(schedule: Schedule) -> None:
+    assert parse_schedule(words(schedule)) == schedule
+
+
+@pytest.mark.parametrize("text", ["đầu tháng thứ hai hằng tuần 7:30", "thứ hai 7 giờ kém", "7 giờ", "thứ hai 7:3"])
+def test_a_schedule_that_says_too_much_or_too_little_is_none(text: str) -> None:
+    assert parse_schedule(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "off", "thứ hai", "07:30", "thứ 8 07:30", "thứ hai 24:00", "thứ hai 7:60", "hai"])

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from bot import texts
-from bot.digest.choosing import choose
+from bot.digest.recipients import why_unwanted
 from bot.digest.schedule import parse_quiet, quiet_until
-from bot.digest.wanted import why_unwanted
 from bot.errors import ChannelError
 from bot.flow.delivery import WINDOW_CLOSED
 from bot.messages import Outgoing, Reply, say
 from bot.people.erasing import erase_account, remove_member
-from bot.state import accounts, digests, letters, members, outbox
+from bot.state import accounts, digest_choices, digests, letters, members, outbox
 from bot.state.database import Database
 from bot.state.digest_choices import DigestChoice
 from bot.state.letters import Letter
@@ -203,7 +202,7 @@ def test_who_opts_out_between_the_claim_and_the_send_gets_none(make_letters: Mak
 
     def opt_out(chat: str) -> None:
         with flow.database.transaction() as db:
-            choose(db, flow.members[chat].id, DigestChoice(receives=False), now=flow.clock())
+            digest_choices.save(db, flow.members[chat].id, DigestChoice(receives=False), now=flow.clock())
 
     opt_out("an")
     unwanted = flow.delivery._unwanted
@@ -227,7 +226,7 @@ def test_a_letter_that_has_begun_is_ended_though_its_reader_opts_out(make_letter
 
     async def opting_out(chat: str, outgoing: Outgoing) -> str | None:
         with flow.database.transaction() as db:
-            choose(db, flow.members["an"].id, DigestChoice(receives=False), now=flow.clock())
+            digest_choices.save(db, flow.members["an"].id, DigestChoice(receives=False), now=flow.clock())
         return await send(chat, outgoing)
 
     flow.channel.send = opting_out  # type: ignore[method-assign]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.digest.confirmed import as_read, holding_duties
+from bot.digest.duties.confirmed import as_read, holding_duties
 from bot.digest.material import Material, gather, papers_json
 from bot.people.access import Asker, Ceiling
 from bot.state import digests, duty_decisions, members, office_answers, overrides, questions

@@ -25,7 +25,7 @@ from bot.channels.zalo import Zalo
 from bot.digest.claiming import Claiming
 from bot.digest.clockwork import Clockwork
 from bot.digest.edition import Written
-from bot.digest.wanted import why_unwanted
+from bot.digest.recipients import why_unwanted
 from bot.flow.commits import Commits
 from bot.flow.delivery import Delivery
 from bot.flow.duty import Duty, this_process

@@ -57,7 +57,7 @@ class TestWord:
         data = docx_with_notes(body, {2: run(" Theo mẫu số 7.")})
         assert lines(data) == ["Chi bộ nộp báo cáo (Chú thích 1: Theo mẫu số 7.). Văn phòng tổng hợp."]
         printed = read_form(read_docx(data, "x.docx"), file="x.docx").printed
-        found = best_run(printed, 0, len(printed.text), lambda texts, _: [float("mẫu số 7" in text) for text in texts])
+        found = best_run(printed, 0, len(printed.text), lambda texts, _: [8.0 * ("mẫu số 7" in text) for text in texts])
         assert found is not None
         assert "nộp báo cáo (Chú thích 1: Theo mẫu số 7.)." in printed.text[found.span.start : found.span.end]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.language.text import fold
-from index.searching.expectation import Expectation, expected, share_met
+from index.searching.expectation import Expectation, awaited, expected, share_met
 
 ASKED = {
     "Chi bộ họp khi nào?": {Expectation.TIME},
@@ -15,6 +15,12 @@ ASKED = {
     "Quy định có hiệu lực chưa?": {Expectation.EFFECT},
     "Chỉ thị có bị thay thế không?": {Expectation.EFFECT},
     "Bao nhiêu ngày phải trả lời?": {Expectation.TIME, Expectation.AMOUNT},
+    "Dời sang hôm nào?": {Expectation.TIME},
+    "Bên nào soạn tài liệu?": {Expectation.BODY},
+    "Ông nào dẫn đoàn?": {Expectation.BODY},
+    "Ngõ hẹp cỡ nào thì phải xét?": {Expectation.AMOUNT},
+    "Vì sao chưa làm xong?": {Expectation.REASON},
+    "Hội nghị họp tại đâu?": {Expectation.PLACE},
     "Nêu nhiệm vụ của chi bộ": set(),
     "": set(),
 }
@@ -52,8 +58,28 @@ def test_a_text_that_holds_none_does_not(kind: Expectation) -> None:
 
 
 def test_the_share_counts_each_kind() -> None:
-    assert share_met(frozenset(Expectation), "do chi bộ quyết định") == 1 / len(Expectation)
+    assert share_met(frozenset({Expectation.BODY, Expectation.TIME}), "giao chi bộ quyết định") == 1 / 2
 
 
 def test_nothing_expected_is_nothing_met() -> None:
     assert share_met(frozenset(), "trong 30 ngày") == 0
+
+
+def test_with_marks_only_interrogatives_ask() -> None:
+    assert expected("Lắp máy lạnh ở trụ sở") == set()
+    assert expected("lap may lanh o tru so") == {Expectation.AMOUNT}
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "other"),
+    [
+        ("vắng mấy bữa thì bị nhắc", "vắng 02 buổi trở lên", "trừ 02 điểm"),
+        ("được bao lâu", "không quá 05 phút", "không quá 05 trang"),
+        ("hạn là hôm nào", "trước ngày 20/11", "trong 20 buổi"),
+        ("Giảm bao nhiêu phần trăm?", "giảm 10%", "giảm 10 khoản"),
+        ("bn nguoi du hop", "36 đồng chí dự", "36 điểm"),
+    ],
+)
+def test_what_is_counted_is_looked_for_in_its_unit(question: str, counted: str, other: str) -> None:
+    assert awaited(question).counts(fold(counted))
+    assert not awaited(question).counts(fold(other))

@@ -18,10 +18,10 @@ LONG_LIST = "1. Chi bộ thực hiện các việc sau:\n" + "\n".join(
 
 
 def _judge_of(*wanted: str) -> object:
-    """Likes the text that holds most of these words."""
+    """Takes the text that holds most of these words for the one that answers."""
 
     def judge(texts: Sequence[str], headings: Sequence[str]) -> Sequence[float]:
-        return [sum(word in text for word in wanted) / max(len(wanted), 1) for text in texts]
+        return [8 * sum(word in text for word in wanted) / max(len(wanted), 1) for text in texts]
 
     return judge
 
@@ -237,3 +237,50 @@ def test_one_item_alone_counts_nothing_left() -> None:
     run = opening_run(printed, section.start, section.end)
     assert run
     assert run.more == 0
+
+
+# -- a list inside one sentence
+
+NAMES = ("một", "hai", "ba", "bốn")
+ENUMERATED = (
+    "Chi bộ được đề nghị khen thưởng nếu thỏa mãn các điều kiện sau: "
+    + ", ".join(f"Điều kiện {name} về {'việc làm tốt trong năm ' * 4}của chi bộ" for name in NAMES)
+    + "."
+)
+
+
+def test_a_list_inside_a_long_sentence_is_taken_item_by_item() -> None:
+    units = [ENUMERATED[unit.start : unit.end] for unit in split_units(ENUMERATED, 0, len(ENUMERATED))]
+    assert units[0] == "Chi bộ được đề nghị khen thưởng nếu thỏa mãn các điều kiện sau:"
+    assert [unit[:14] for unit in units[1:]] == [f"Điều kiện {name}"[:14] for name in ("một ", "hai ", "ba v", "bốn ")]
+
+
+def test_names_behind_commas_are_no_items() -> None:
+    text = f"Nơi nhận: {'các ban của Đảng ủy, ' * 12}Ủy ban nhân dân, Hội Cựu chiến binh, Hội Phụ nữ cùng thực hiện."
+    assert all(unit.end - unit.start >= 40 for unit in split_units(text, 0, len(text)))
+
+
+def test_a_later_item_of_such_a_list_has_its_lead_and_goes_on_to_the_end_of_the_sentence() -> None:
+    run = _best(Printed(text=ENUMERATED), "Điều kiện ba ")
+    assert run.lead
+    assert ENUMERATED[run.lead.start : run.lead.end].endswith("các điều kiện sau:")
+    assert ENUMERATED[run.span.start : run.span.end].startswith("Điều kiện ba ")
+    assert (run.span.end, run.cut) == (len(ENUMERATED), False)
+
+
+def test_an_earlier_item_of_it_says_that_the_sentence_goes_on() -> None:
+    run = _best(Printed(text=ENUMERATED), "Điều kiện một ")
+    assert (run.span.start, run.lead, run.cut) == (0, None, True)
+    assert ENUMERATED[run.span.end - 1] == ","
+
+
+def test_sentences_that_say_nothing_of_it_are_left_out() -> None:
+    printed = Printed(text="Trời nắng đẹp cả tuần. Chi bộ họp ngày mùng 3. Cây trong vườn xanh tốt.")
+    assert _words(printed, _best(printed, "Chi bộ họp")) == "Chi bộ họp ngày mùng 3."
+
+
+def test_the_sentence_that_answers_best_is_told() -> None:
+    printed = Printed(text="Đảng ủy họp hằng quý. Chi bộ họp ngày mùng 3.")
+    run = _best(printed, "Chi bộ họp")
+    assert run.best
+    assert printed.text[run.best.start : run.best.end] == "Chi bộ họp ngày mùng 3."

@@ -1,4 +1,4 @@
-"""What the page of duties asks of the application; `bot.digest.duty_desk` is the one that answers.
+"""What the page of duties asks of the application; `bot.digest.duties.desk` is the one that answers.
 
 Everything is in the words that people read, but for keys, marks and the names of the lists.
 """

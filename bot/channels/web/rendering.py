@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot import texts
 from bot.channels.web.desk import Line
 from bot.channels.web.drawing import drawn
+from bot.messages import stressed_parts
 
 STATIC: Final = Path(__file__).parent / "static"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -31,7 +32,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(texts=texts, version=_version())
-    environment.filters.update(address=safe_address, original=original_address, base64=safe_base64, drawn=drawn)
+    environment.filters.update(
+        address=safe_address, original=original_address, base64=safe_base64, drawn=drawn, stressed=stressed_parts
+    )
     return environment
 
 

@@ -11,9 +11,9 @@ from bot import texts
 from bot.channels.web.desk import Visitor
 from bot.channels.web.duty_desk import VIEWS, DutyDeed, DutyListing, DutyRow, DutyView
 from bot.department import Stale
-from bot.digest.deciding import Duties, Judged, decide, duties_now, judged_anew
-from bot.digest.dues import Correction, read_correction, typed_due, typed_who
-from bot.digest.duty_wording import duty_lines, duty_quote
+from bot.digest.duties.deciding import Duties, Judged, decide, duties_now, judged_anew
+from bot.digest.duties.dues import Correction, read_correction, typed_due, typed_who
+from bot.digest.duties.wording import duty_lines, duty_quote
 from bot.people.identity import identify
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from bot.administration.directives import Naming, meant
 from bot.answering.answer import Answer
 from bot.answering.confirming import says_no
 from bot.department import Command, Department, Outcome, Rank, Request, Task, Write, told
-from bot.digest.deciding import Duties, Judged, View, decide, duties_now, judged_anew
-from bot.digest.dues import read_correction
-from bot.digest.duty_wording import decided_words, duty_lines, duty_quote, state_words
+from bot.digest.duties.deciding import Duties, Judged, View, decide, duties_now, judged_anew
+from bot.digest.duties.dues import read_correction
+from bot.digest.duties.wording import decided_words, duty_lines, duty_quote, state_words
 from bot.messages import Block, Choice, Choices, Reply, Text
 from bot.validity.naming import NamingOf
 from bot.validity.register import Register

@@ -6,8 +6,8 @@ from bot import texts
 from bot.answering.answer import quote_block
 from bot.answering.citation import full_name_of, spoken_date
 from bot.answering.standings import Standings, Visible, clause_quote
-from bot.digest.deciding import Duties, Judged, next_day_of
-from bot.digest.dues import due_words
+from bot.digest.duties.deciding import Duties, Judged, next_day_of
+from bot.digest.duties.dues import due_words
 from bot.messages import QuoteBlock
 
 

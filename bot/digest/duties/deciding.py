@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from bot import texts
 from bot.department import Stale
-from bot.digest.confirmed import as_read, carried, holding_duties, next_day
-from bot.digest.dues import due_words
+from bot.digest.duties.confirmed import as_read, carried, holding_duties, next_day
+from bot.digest.duties.dues import due_words
 from bot.state import audit, duty_decisions
 from bot.state.duty_decisions import DutyDecision
 from index import Directive, DirectiveId, Due, Duty
