@@ -97,9 +97,7 @@ def ask(
     clean = (
         asking.ask_batch(opened, batch, visible=visible, validity=validity)
         if batch is not None
-        else asking.ask(
-            opened, question or "", as_json=as_json, explain=explain, visible=visible, validity=validity
-        )
+        else asking.ask(opened, question or "", as_json=as_json, explain=explain, visible=visible, validity=validity)
     )
     raise typer.Exit(0 if clean else 1)
 

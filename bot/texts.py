@@ -1413,8 +1413,8 @@ CHAT_HELP: Final = "Hỏi đáp trên màn hình này (hoặc từng dòng từ 
 ASK_HELP: Final = "Trả lời một câu hỏi, hoặc cả loạt câu hỏi (--batch)."
 ADMIN_HELP: Final = (
     "Làm việc của quản trị viên ngay trên máy chủ, bằng chính các lệnh trong trò chuyện: /an, /hien, /doituong, "
-    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin, /vietcau. "
-    "Mỗi lời là một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
+    "/thanhvien, /thongbao, /trangthai, /chuatraloi, /nhap, /reindex, /dexuat, /canbosung, /nhiemvu, /bantin, "
+    "/vietcau. Mỗi lời là một lượt của cùng một cuộc trò chuyện, ví dụ: admin “/thongbao tất cả” “Nội dung” “gửi”."
 )
 TURNS_VALUE: Final = "LỜI"
 TURNS_ARGUMENT: Final = "Các lượt, theo thứ tự; “tệp:ĐƯỜNG_DẪN” là gửi một tệp."

@@ -50,13 +50,13 @@ class Quote(Frozen):
 class Signs(Frozen):
     """What speaks for and against an answer, each from 0 to 1.
 
-    For it: ``gained``, how many rare words of the question the best passage holds; ``settled``, the chance that the three
-    places that answer best are the right ones, where some place is; ``found``, the share of what is asked in the best passage, of what the library
-    knows; ``likeness``, ``near``, the cosines of the best passage and quote above the mean of the library; ``margin``,
-    how far the best passage stands before the next directive's; ``together``, the share of the best passages that are
-    of its directive; ``named``, the question names its directive. Against it: ``gap``, the weightiest word that the
-    best passage lacks; ``unknown``, the share of the words that no passage holds, under no name; ``strange``, the same
-    of neighbours; ``numerals``, the share of the question's numbers that the best passage lacks.
+    For it: ``gained``, how many rare words of the question the best passage holds; ``settled``, the chance of the
+    three places to be quoted, if some place answers; ``found``, the share of what is asked in the best passage, of what
+    the library knows; ``likeness``, ``near``, the cosines of the best passage and quote above the mean of the library;
+    ``margin``, how far the best passage stands before the next directive's; ``together``, the share of the best
+    passages that are of its directive; ``named``, the question names its directive. Against it: ``gap``, the weightiest
+    word that the best passage lacks; ``unknown``, the share of the words that no passage holds, under no name;
+    ``strange``, the same of neighbours; ``numerals``, the share of the question's numbers that the best passage lacks.
     """
 
     gained: float

@@ -75,7 +75,12 @@ class Asked(Contract):
     text: str
     citations: tuple[Citation, ...]
     elapsed_ms: float
-    explained: Explained | None = None
+
+
+class AskedExplained(Asked):
+    """With what was made of the question."""
+
+    explained: Explained
 
 
 class NumbersLine(Line):
@@ -103,7 +108,7 @@ def ask(
     answer, asked = _answer_turns(library, [question], line_id=None, visible=visible, validity=validity)
     if explain:
         explained = library.explain(printed_text(question), visible=visible())
-        asked = asked.model_copy(update={"explained": explained})
+        asked = AskedExplained(**dict(asked), explained=explained)
         if not as_json:
             print("\n".join(explained_lines(explained)), end="\n\n")
     if answer.error:

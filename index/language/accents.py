@@ -13,6 +13,8 @@ from index.language.text import fold, key
 
 MOST_FORMS = 6
 """So many spellings of a syllable are weighed, the commonest."""
+_RARE = 0.002
+"""Of the count of the commonest spelling: rarer ones are not weighed."""
 _LIKELY = 0.1
 """Another spelling is told of where it is at least so likely."""
 _SWITCH = math.log(0.0003)
@@ -131,7 +133,7 @@ def _states(typed: str, counts: Counts) -> tuple[_State, ...]:
         return (as_typed,)
     known = [word for word in counts.spellings(bare) if len(word) == len(typed)]
     often = sorted(zip(counts.words(known), known, strict=True), key=lambda each: (-each[0], each[1]))[:MOST_FORMS]
-    words = [word for _, word in often] or [typed]
+    words = [word for count, word in often if count >= _RARE * often[0][0]] or [typed]
     return as_typed, *(_State(word, bare=True) for word in words)
 
 

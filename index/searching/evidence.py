@@ -139,8 +139,14 @@ class Evidence:
         return self._read[text]
 
 
+_NOWHERE = 0.8
+"""So much of what is asked, by its rarity, stands nowhere in the library: nothing there answers it."""
+
+
 def confidence_of(signs: Signs, weights: SignWeights) -> float:
     """How surely there is an answer: cosine alone or words alone do not tell."""
+    if signs.unknown > _NOWHERE and not signs.named:  # what leads among such passages says nothing
+        return 0.0
     weighed = weights.bias + sum(getattr(weights, name) * value for name, value in signs)
     return 1 / (1 + math.exp(-weighed))
 

@@ -48,8 +48,18 @@ def quotes_of_places(
             opening.append((share, [make_quote(directive, printed, each, 1.0) for each in runs]))
     # Where several places bear the name, the one whose words are asked for comes first.
     best = [quote for _, quote in sorted(asked, key=lambda one: -one[0])]
-    rest = [quote for _, quotes in sorted(opening, key=lambda one: -one[0]) for quote in quotes]
+    rest = [
+        quote
+        for _, quotes in sorted(opening, key=lambda one: -one[0])
+        for quote in quotes
+        if not any(_overlap(quote, each) for each in best)
+    ]
     return distinct([*best, *rest])[:at_most]
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    is_same = one.directive.id == other.directive.id
+    return is_same and one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _share_asked(run: Run, printed: Printed, evidence: Evidence) -> float:

@@ -201,8 +201,9 @@ class Vocabulary:
     def _counted(self, runs: Sequence[tuple[str, ...]]) -> list[float]:
         if not runs or not len(self._stored.keys):
             return [0.0] * len(runs)
-        places = self._words.places
-        wanted = np.array([_key(*(places.get(word, _NOWHERE) for word in run)) for run in runs], dtype=np.uint64)
+        place = self._words.places.get
+        keys = [(place(run[0], _NOWHERE) << 32) + (place(run[1], _NOWHERE) if len(run) > 1 else 0) for run in runs]
+        wanted = np.array(keys, dtype=np.uint64)
         found = np.minimum(np.searchsorted(self._stored.keys, wanted), len(self._stored.keys) - 1)
         counts: list[float] = (
             np.where(self._stored.keys[found] == wanted, self._counts[found], 0).astype(float).tolist()

@@ -11,18 +11,17 @@ LETTERBOX = "hòm thư góp ý mở vào thứ mấy?"
 
 
 @pytest.mark.parametrize("text", ["/xemthem", "xem thêm", "Xem them", "đọc tiếp"])
-def test_the_whole_unit_of_the_quote_is_shown(ward, text):
-    ward.send("an", LETTERBOX)
+def test_behind_a_quote_that_is_a_whole_unit_the_next_one_is_shown(ward, text):
+    assert "Điều 1. Hòm thư góp ý" in ward.send("an", LETTERBOX)
     shown = ward.send("an", text)
-    assert "Điều 1. Hòm thư góp ý" in shown
-    assert "ít nhất 02 người" in shown
-    assert "Điều 2." not in shown
+    assert "Điều 2. Thời hạn trả lời" in shown
+    assert "15 ngày làm việc" in shown
+    assert "Điều 1." not in shown
 
 
 def test_one_reads_on_and_back(ward):
     ward.send("an", LETTERBOX)
-    ward.send("an", "/xemthem")
-    assert "Điều 2. Thời hạn trả lời" in ward.press("an", texts.READ_AFTER)
+    assert "Điều 2. Thời hạn trả lời" in ward.send("an", "/xemthem")
     assert "Điều 3. Trách nhiệm" in ward.press("an", texts.READ_AFTER)
     assert "Điều 2. Thời hạn trả lời" in ward.press("an", texts.READ_BEFORE)
 
@@ -30,7 +29,7 @@ def test_one_reads_on_and_back(ward):
 def test_every_part_is_the_exact_text(ward):
     ward.send("an", LETTERBOX)
     printed = ward.library.printed(ward.directive(PUBLIC).id)
-    for text in ("/xemthem", "/xemthem sau", "/xemthem sau"):
+    for text in ("/xemthem", "/xemthem sau"):
         ward.send("an", text)
         assert printed is not None
         assert ward.last.blocks[0].text in printed.text

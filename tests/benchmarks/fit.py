@@ -42,7 +42,7 @@ from index.searching.ranking import WEIGHTS, Learned, PassageWeights, SignWeight
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 THRESHOLDS = [step / 20 for step in range(1, 20)]
-REFUSED_RIGHT = 0.9
+REFUSED_RIGHT = 0.7
 """The share of the golden refusals that the threshold is to refuse, with those that are declined unsearched."""
 GOLDEN = "golden"
 _LIKE = 0.25

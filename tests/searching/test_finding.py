@@ -150,6 +150,46 @@ def test_a_signature_is_not_quoted(library: Library) -> None:
         assert printed is None or position is None or printed.sections[position].kind is not SectionKind.SIGNATURE
 
 
+# -- how surely
+
+
+def _with_threshold(library: Library, threshold: float) -> Library:
+    return Library(library._folder, library._encoder, threshold=threshold)
+
+
+def test_the_threshold_decides_what_is_answered(library: Library) -> None:
+    found = library.search(EXTINGUISHER)
+    assert found.answered
+    assert found.confidence is not None
+    for threshold, answered in ((found.confidence - 0.01, True), (found.confidence + 0.01, False)):
+        again = _with_threshold(library, threshold).search(EXTINGUISHER)
+        assert (again.answered, again.confidence, again.signs) == (answered, found.confidence, found.signs)
+
+
+def test_what_is_not_sure_enough_is_related_and_not_quoted(library: Library) -> None:
+    found = _with_threshold(library, 1.0).search(EXTINGUISHER)
+    assert not found.quotes
+    assert 0 < len(found.related) <= 3
+    assert found.related[0] == found.hits[0]
+    headings = [(hit.directive.id, hit.passage.path) for hit in found.related]
+    assert len(set(headings)) == len(headings)
+
+
+def test_what_is_answered_names_nothing_related(library: Library) -> None:
+    assert library.search(EXTINGUISHER).related == ()
+
+
+def test_another_subject_names_nothing_related(library: Library) -> None:
+    found = library.search("Giá vàng miếng hôm nay lên hay xuống?")
+    assert (found.quotes, found.related) == ((), ())
+
+
+def test_a_place_that_is_named_is_not_a_matter_of_confidence(library: Library) -> None:
+    found = _with_threshold(library, 1.0).search("Chỉ thị 25-CT/TU mục 1")
+    assert found.answered
+    assert (found.confidence, found.signs) == (None, None)
+
+
 # -- directives that are named
 
 

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.findings import Hit, Passage
-from index.searching.question import read_question
-from index.searching.ranking import Ranked, Weights, combine, coverage, idf, limit_per_directive
+from index.searching.ranking import FieldWeights, PassageWeights, Ranked, combine, idf, learned, limit_per_directive
 from index.types import Directive, DirectiveId
 
-ONLY_TWO = Weights(accented=0.75, folded=0, heading=0, title=0, dense=0.25)
+ONLY_TWO = FieldWeights(accented=0.75, folded=0, heading=0, title=0, dense=0.25)
 FIELDS = ("accented", "folded", "heading", "title", "dense")
 
 
@@ -59,15 +58,16 @@ def test_equal_scores_come_in_the_order_of_their_rows() -> None:
 @given(st.dictionaries(st.sampled_from(FIELDS), st.dictionaries(st.integers(0, 30), st.floats(-1, 50), max_size=12)))
 def test_joined_scores_fall_and_stay_between_0_and_1(fields: dict[str, dict[int, float]]) -> None:
     rankings = {name: _ranked(*sorted(rows.items(), key=lambda pair: -pair[1])) for name, rows in fields.items()}
-    scores = [score for _, score in combine(rankings, Weights())]
+    scores = [score for _, score in combine(rankings, FieldWeights())]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 + 1e-6 for score in scores)
 
 
-def test_the_weights_of_a_passage_are_shares() -> None:
-    weights = Weights()
-    assert sum(getattr(weights, field) for field in FIELDS) == pytest.approx(1)
-    assert weights.joined + weights.words + weights.expected == pytest.approx(1)
+def test_the_weights_of_the_package_are_shares() -> None:
+    weights = learned()
+    assert sum(getattr(weights.fields, field) for field in FIELDS) == pytest.approx(1)
+    assert sum(getattr(weights.passage, mark) for mark in PassageWeights.model_fields) == pytest.approx(1, abs=0.01)
+    assert 0 < weights.related < weights.threshold < 1
 
 
 # -- hits of one directive
@@ -78,41 +78,7 @@ def test_at_most_so_many_hits_of_a_directive_are_kept_in_order() -> None:
     assert limit_per_directive(hits, 2) == [hits[0], hits[1], hits[2], hits[4]]
 
 
-# -- words
-
-
-def _share(question: str, syllables: str, *, alone: float = 0.5) -> float:
-    terms = read_question(question).terms
-    return coverage(terms, f" {syllables} ", lambda term: 1.0 if term.form != "hiếm" else 6.0, alone=alone)
-
-
-@pytest.mark.parametrize(
-    ("syllables", "share"),
-    [
-        ("đảng viên dự bị", 1),
-        ("bị dự viên đảng", 0.5),
-        ("đảng viên và dự và bị", (1 + 1 + 0.5 + 0.5) / 4),
-        ("người đảng viên ấy", 0.5),
-        ("viên", 0.125),
-        ("đảngviên", 0),
-        ("", 0),
-    ],
-)
-def test_neighbours_count_whole_and_single_syllables_half(syllables: str, share: float) -> None:
-    assert _share("đảng viên dự bị", syllables) == pytest.approx(share)
-
-
-def test_a_single_syllable_counts_what_the_caller_says() -> None:
-    assert _share("đảng viên", "viên", alone=0) == 0
-    assert _share("đảng viên", "viên", alone=1) == 0.5
-
-
-def test_a_rare_word_weighs_more() -> None:
-    assert _share("việc hiếm", "hiếm", alone=1) == pytest.approx(6 / 7)
-
-
-def test_no_terms_are_no_share() -> None:
-    assert _share("", "đảng viên") == 0
+# -- rarity
 
 
 @given(st.integers(1, 10_000), st.data())

@@ -45,6 +45,15 @@ def test_the_nearest_rows_and_their_cosines_are_those_of_plain_numpy(
         assert cosines == pytest.approx([cosine for _, cosine in expected], abs=1e-6)
 
 
+def test_the_likeness_of_rows_is_their_cosine(tmp_path: Path) -> None:
+    vectors, question = _unit(SIZE, seed=1), _unit(1, seed=2)[0]
+    whole = _store(tmp_path, vectors)
+    rows = np.array([200, 3, 90], dtype=np.int64)
+    for store in (whole, whole.among(SeenRows(SOME, SIZE))):
+        assert store.likeness(question, rows) == pytest.approx(vectors[rows] @ question, abs=1e-6)
+        assert len(store.likeness(question, rows[:0])) == 0
+
+
 def test_a_higher_score_means_nearer(tmp_path: Path) -> None:
     vectors = np.eye(DIMENSION, dtype=np.float32)
     found, cosines = _store(tmp_path, vectors).search(vectors[4], 2)

@@ -108,6 +108,24 @@ def test_document_frequency_counts_the_rows_that_hold_a_term(store: WordStore) -
         assert store.document_frequency("accented", term) == holding
 
 
+@pytest.mark.parametrize("seen", [None, SOME], ids=["whole", "some"])
+def test_terms_are_tallied_in_the_rows_and_counted_over_the_store(
+    store: WordStore, seen: NDArray[np.int64] | None
+) -> None:
+    store = store if seen is None else store.among(SeenRows(seen, len(ROWS)))
+    terms, rows = ["chi", "karaoke", "chi_bộ", "chi"], np.array([61, 0, 199, 7])
+    documents = [accented_terms(row.text) for row in ROWS]
+    tally = store.tally("accented", terms, rows)
+    assert tally.counts.tolist() == [[documents[row].count(term) for row in rows] for term in terms]
+    assert tally.lengths.tolist() == [len(documents[row]) for row in rows]
+    counted = [documents[row] for row in (range(len(ROWS)) if seen is None else seen)]
+    for _ in range(2):
+        assert store.frequencies("accented", terms).tolist() == [
+            sum(term in document for document in counted) for term in terms
+        ]
+    assert store.mean_length("accented") == pytest.approx(sum(map(len, counted)) / len(counted))
+
+
 def test_every_field_is_fed_from_its_own_string(tmp_path: Path) -> None:
     store = _store(tmp_path, [WordRow(text="kỷ luật", heading="Mục hai", title="Kế hoạch")])
     held = {

@@ -597,7 +597,7 @@ def test_html_in_questions_names_and_replies_is_shown_as_text(served: Served) ->
 
 def test_the_words_that_answer_are_bold_and_stay_text(served: Served) -> None:
     html = render_line(served.desk.add("w", QuoteBlock(text="Nộp <b>10</b> & 20.", citation="A", stressed=((4, 13),))))
-    assert "<p>“Nộp <b>&lt;b&gt;10&lt;/</b>b&gt; &amp; 20.”</p>" in html
+    assert "<p>“Nộp <b>&lt;b&gt;10&lt;/b&gt;</b> &amp; 20.”</p>" in html
 
 
 @pytest.mark.parametrize(
